@@ -1,0 +1,5 @@
+/** One record for every request; never arguments, results or secrets. */
+@NullMarked
+package dev.portcullis.gateway.runtime.audit;
+
+import org.jspecify.annotations.NullMarked;

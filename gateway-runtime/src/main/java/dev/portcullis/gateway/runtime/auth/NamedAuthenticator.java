@@ -1,0 +1,7 @@
+package dev.portcullis.gateway.runtime.auth;
+
+import dev.portcullis.gateway.api.auth.AuthProvider;
+import dev.portcullis.gateway.api.auth.Authenticator;
+
+/** An authenticator with what its provider said of itself. */
+public record NamedAuthenticator(String name, AuthProvider.Kind kind, Authenticator authenticator) {}

@@ -1,0 +1,46 @@
+package dev.portcullis.gateway.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who is let in.
+ *
+ * @param mode the primary provider: {@code token}, {@code password}, {@code none}, {@code trusted-proxy}, or the name of a
+ *     plugin's provider; resolved, also when the file does not say
+ * @param providers further providers, consulted in order after the primary one
+ * @param token from the file or the environment; empty if neither has one
+ * @param identityScopes scopes by identity, for modes that prove one
+ */
+public record AuthConfig(
+        String mode,
+        List<String> providers,
+        Optional<Secret> token,
+        Optional<Secret> password,
+        RateLimit rateLimit,
+        Optional<TrustedProxy> trustedProxy,
+        Map<String, Set<String>> identityScopes) {
+    /** Limits on failed log-ins of one client address. */
+    public record RateLimit(int maxAttempts, Duration window, Duration lockout, boolean exemptLoopback) {
+        /** What holds unless configured; the reference gateway's numbers. */
+        public static final RateLimit DEFAULT =
+                new RateLimit(10, Duration.ofSeconds(60), Duration.ofSeconds(300), true);
+    }
+
+    /** An identity-aware proxy in front of the gateway. */
+    public record TrustedProxy(
+            String userHeader, List<String> requiredHeaders, List<String> allowUsers, boolean allowLoopback) {
+        public TrustedProxy {
+            requiredHeaders = List.copyOf(requiredHeaders);
+            allowUsers = List.copyOf(allowUsers);
+        }
+    }
+
+    public AuthConfig {
+        providers = List.copyOf(providers);
+        identityScopes = Map.copyOf(identityScopes);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.portcullis.gateway.runtime.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A configuration as read from its file, after includes and substitution.
+ *
+ * @param file where it was read from; empty for built-in defaults
+ * @param root plain values (String, Boolean, Long, Double, List, Map, null)
+ * @param hash SHA-256 of the content, hexadecimal
+ */
+public record ConfigDocument(Optional<Path> file, Map<String, Object> root, String hash) {
+    /** What to call it in messages. */
+    public String name() {
+        return file.map(Path::toString).orElse("built-in defaults");
+    }
+
+    /** Its text could hold secrets. */
+    @Override
+    public String toString() {
+        return "ConfigDocument[" + name() + "]";
+    }
+}

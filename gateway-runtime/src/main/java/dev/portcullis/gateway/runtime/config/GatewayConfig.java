@@ -1,0 +1,27 @@
+package dev.portcullis.gateway.runtime.config;
+
+import java.util.Map;
+
+/**
+ * The configuration of a gateway, read, checked and complete: every default is filled in. Immutable.
+ *
+ * @param document what was read, for plugins' own blocks and for showing it
+ * @param channels by channel id, lower case; empty when nothing is configured
+ */
+public record GatewayConfig(
+        ConfigDocument document,
+        ServerConfig server,
+        AuthConfig auth,
+        HttpToolsConfig httpTools,
+        InvokeConfig invoke,
+        ToolsConfig tools,
+        AgentsConfig agents,
+        Map<String, ChannelConfig> channels,
+        SessionConfig session,
+        PluginsConfig plugins,
+        LoggingConfig logging,
+        AuditConfig audit) {
+    public GatewayConfig {
+        channels = Map.copyOf(channels);
+    }
+}

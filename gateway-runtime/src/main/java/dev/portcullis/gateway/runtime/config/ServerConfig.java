@@ -1,0 +1,35 @@
+package dev.portcullis.gateway.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the gateway is reached.
+ *
+ * @param port 0 picks a free one
+ * @param trustedProxies addresses and CIDR ranges, as written
+ * @param strictTransportSecurity value of the header, if configured
+ * @param drain how long running invocations may go on after a stop was asked for
+ */
+public record ServerConfig(
+        int port,
+        Bind bind,
+        Optional<String> customBindHost,
+        List<String> trustedProxies,
+        boolean allowRealIpFallback,
+        Optional<String> strictTransportSecurity,
+        Duration drain) {
+    /** Which addresses to listen on. */
+    public enum Bind {
+        LOOPBACK,
+        LAN,
+        TAILNET,
+        CUSTOM,
+        AUTO
+    }
+
+    public ServerConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+}

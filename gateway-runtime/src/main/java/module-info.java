@@ -1,0 +1,22 @@
+/**
+ * The gateway itself. Exports nothing: built-ins and plugins meet it through {@code dev.portcullis.gateway.api} alone, and a
+ * plugin that reflects into it gets an {@link java.lang.reflect.InaccessibleObjectException}.
+ */
+module dev.portcullis.gateway.runtime {
+    requires com.github.benmanes.caffeine;
+    requires com.networknt.schema;
+    requires dev.portcullis.gateway.api;
+    requires inet.ipaddr;
+    requires info.picocli;
+    requires io.helidon.webserver;
+    requires java.net.http;
+    requires java.sql;
+    requires static org.jspecify;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires typesafe.config;
+
+    uses dev.portcullis.gateway.api.auth.AuthProvider;
+    uses dev.portcullis.gateway.api.policy.PolicySourceProvider;
+    uses dev.portcullis.gateway.api.tool.ToolProvider;
+}

@@ -1,0 +1,4 @@
+/** The tools every gateway has. Uses the same door as third parties: sees {@code dev.portcullis.gateway.api} alone. */
+module dev.portcullis.gateway.tools {
+    requires dev.portcullis.gateway.api;
+}
