@@ -1,0 +1,141 @@
+package dev.portcullis.gateway.runtime.catalog;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.path.NodePath;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Words for what the schema validator found: they name the argument by its path and never repeat a value. The texts for
+ * missing arguments, positive integers and fixed choices are those of the reference gateway's tools.
+ */
+final class ArgumentMessages {
+    private static final int MOST = 8;
+
+    private final List<String> order;
+
+    ArgumentMessages(Map<String, Object> schema) {
+        this.order = schema.get("properties") instanceof Map<?, ?> properties
+                ? properties.keySet().stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    String describe(List<Error> errors) {
+        Set<String> texts = errors.stream()
+                .map(Problem::of)
+                .sorted(Comparator.comparingInt((Problem problem) -> problem.missing() ? 0 : 1)
+                        .thenComparingInt(problem -> rank(problem.path())))
+                .map(Problem::text)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        String listed = texts.stream().limit(MOST).collect(Collectors.joining("; "));
+        return texts.size() > MOST ? listed + "; and " + (texts.size() - MOST) + " more" : listed;
+    }
+
+    private int rank(String path) {
+        int end = 0;
+        while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+            end++;
+        }
+        int index = order.indexOf(path.substring(0, end));
+        return index < 0 ? order.size() : index;
+    }
+
+    private record Problem(String path, boolean missing, String text) {
+        static Problem of(Error error) {
+            String path = path(error.getInstanceLocation());
+            String property = error.getProperty();
+            String child = property == null ? path : path.isEmpty() ? property : path + "." + property;
+            JsonNode schema = error.getSchemaNode();
+            String keyword = String.valueOf(error.getKeyword());
+            return switch (keyword) {
+                case "required" -> new Problem(child, true, child + " required");
+                case "additionalProperties", "unevaluatedProperties" ->
+                    new Problem(child, false, child + " is not a known argument");
+                case "type" -> new Problem(path, false, named(path) + " must be " + type(error));
+                case "enum" -> new Problem(path, false, named(path) + " must be one of " + choices(schema));
+                case "const" -> new Problem(path, false, named(path) + " has another value than the schema allows");
+                case "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf" ->
+                    new Problem(path, false, named(path) + " must be " + range(error, keyword));
+                case "minLength", "maxLength" ->
+                    new Problem(path, false, named(path) + " must have " + bound(keyword, schema) + " characters");
+                case "minItems", "maxItems" ->
+                    new Problem(path, false, named(path) + " must have " + bound(keyword, schema) + " items");
+                case "uniqueItems" -> new Problem(path, false, named(path) + " must not repeat an item");
+                case "pattern" -> new Problem(path, false, named(path) + " must match " + text(schema));
+                case "format" -> new Problem(path, false, named(path) + " must be a valid " + text(schema));
+                default -> new Problem(path, false, named(path) + " does not fit the schema (" + keyword + ")");
+            };
+        }
+
+        private static String named(String path) {
+            return path.isEmpty() ? "arguments" : path;
+        }
+
+        private static String path(NodePath location) {
+            StringBuilder path = new StringBuilder();
+            for (int i = 0; i < location.getNameCount(); i++) {
+                Object element = location.getElement(i);
+                if (element instanceof Integer index) {
+                    path.append('[').append(index).append(']');
+                } else {
+                    path.append(path.isEmpty() ? "" : ".").append(element);
+                }
+            }
+            return path.toString();
+        }
+
+        /** The schema of the argument itself: one step above the keyword that failed. */
+        private static @Nullable JsonNode owner(Error error) {
+            return error.getSchemaNode();
+        }
+
+        private static String type(Error error) {
+            JsonNode node = owner(error);
+            String wanted = node == null ? "" : node.isArray() ? "" : text(node);
+            return switch (wanted) {
+                case "integer" -> "an integer";
+                case "number" -> "a number";
+                case "string" -> "a string";
+                case "boolean" -> "true or false";
+                case "array" -> "an array";
+                case "object" -> "an object";
+                case "null" -> "null";
+                default -> "of another type";
+            };
+        }
+
+        private static String range(Error error, String keyword) {
+            String limit = text(error.getSchemaNode());
+            return switch (keyword) {
+                case "minimum" ->
+                    limit.equals("1")
+                            ? "a positive integer"
+                            : limit.equals("0") ? "a non-negative integer" : "at least " + limit;
+                case "maximum" -> "at most " + limit;
+                case "exclusiveMinimum" -> "greater than " + limit;
+                case "exclusiveMaximum" -> "less than " + limit;
+                default -> "a multiple of " + limit;
+            };
+        }
+
+        private static String bound(String keyword, @Nullable JsonNode schema) {
+            return (keyword.startsWith("min") ? "at least " : "at most ") + text(schema);
+        }
+
+        private static String choices(@Nullable JsonNode schema) {
+            return schema == null
+                    ? "the values of the schema"
+                    : schema.valueStream().map(Problem::text).collect(Collectors.joining(", "));
+        }
+
+        private static String text(@Nullable JsonNode node) {
+            return node == null ? "" : node.isString() ? node.stringValue() : node.toString();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.portcullis.gateway.runtime.catalog;
+
+import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A tool with everything that was worked out when its snapshot was built.
+ *
+ * @param tool to be invoked by the executor alone
+ * @param platformThread whether it asks for a thread of its own
+ * @param services what the gateway lends to it
+ * @param loader context class loader of its invocations
+ */
+public record CatalogTool(
+        Tool tool,
+        ToolDescription description,
+        ArgumentsValidator validator,
+        boolean platformThread,
+        Set<String> services,
+        ClassLoader loader) {
+    public CatalogTool {
+        services = Set.copyOf(services);
+    }
+
+    /**
+     * Compiles what a tool says of itself.
+     *
+     * @throws InvalidSchemaException if its input schema is none
+     */
+    public static CatalogTool of(
+            Tool tool,
+            ToolDescriptor descriptor,
+            String provider,
+            String pluginVersion,
+            boolean builtIn,
+            Set<String> services,
+            ClassLoader loader) {
+        Map<String, Object> schema = descriptor.input().toMap();
+        ToolDescription description = new ToolDescription(
+                descriptor.name(),
+                descriptor.description(),
+                provider,
+                pluginVersion,
+                builtIn,
+                schema,
+                descriptor.timeout());
+        return new CatalogTool(
+                tool, description, ArgumentsValidator.compile(schema), descriptor.platformThread(), services, loader);
+    }
+}
