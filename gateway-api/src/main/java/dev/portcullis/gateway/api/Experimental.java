@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * Marks a type or member that may still change in a minor version. Everything that is not marked is stable.
  */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.FIELD, ElementType.CONSTRUCTOR})
 public @interface Experimental {
     /**

@@ -1,0 +1,6 @@
+module typesafe.config {
+    requires static java.desktop;
+
+    exports com.typesafe.config;
+    exports com.typesafe.config.parser;
+}
