@@ -1,0 +1,45 @@
+package dev.portcullis.gateway.runtime.session;
+
+import dev.portcullis.gateway.runtime.config.SessionConfig;
+import java.util.Locale;
+
+/** The main session of an agent: what it is called, and which keys mean it. */
+final class MainSession {
+    private final boolean global;
+    private final String name;
+
+    MainSession(SessionConfig config) {
+        this.global = config.scope() == SessionConfig.Scope.GLOBAL;
+        String configured = config.mainKey().strip().toLowerCase(Locale.ROOT);
+        this.name = configured.isEmpty() ? SessionKey.MAIN : configured;
+    }
+
+    /** The canonical key of what was sent, for its agent. {@code main} stays an alias when the main key is another. */
+    SessionKey canonical(SessionKey sent, String agent) {
+        if (!isAlias(sent)) {
+            return sent.below(agent);
+        }
+        if (global) {
+            return SessionKey.parse(SessionKey.GLOBAL);
+        }
+        return sent.agent().isPresent() ? sent.withRest(name) : SessionKey.of(agent, name);
+    }
+
+    /** The key under which a session that belongs to no agent in particular may be stored. */
+    SessionKey canonicalWithoutAgent(SessionKey sent) {
+        return global && isAlias(sent) ? SessionKey.parse(SessionKey.GLOBAL) : sent;
+    }
+
+    boolean isMain(SessionKey key, String agent) {
+        return key.text().equals(keyOf(agent));
+    }
+
+    /** The key of an agent's main session. */
+    String keyOf(String agent) {
+        return global ? SessionKey.GLOBAL : SessionKey.of(agent, name).text();
+    }
+
+    private boolean isAlias(SessionKey sent) {
+        return sent.rest().equals(SessionKey.MAIN) || sent.rest().equals(name);
+    }
+}
