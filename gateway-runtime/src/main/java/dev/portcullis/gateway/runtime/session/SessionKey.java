@@ -193,7 +193,9 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
                 int end = parts[2].indexOf(':');
                 return end < 0
                         ? head + parts[2]
-                        : head + parts[2].substring(0, end) + parts[2].substring(end).toLowerCase(Locale.ROOT);
+                        : head
+                                + parts[2].substring(0, end)
+                                + parts[2].substring(end).toLowerCase(Locale.ROOT);
             }
         }
         return rest.toLowerCase(Locale.ROOT);

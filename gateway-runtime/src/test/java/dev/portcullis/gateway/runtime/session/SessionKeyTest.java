@@ -14,11 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionKeyTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             AGENT:main:Telegram:Group:-100AbC              | agent:main:telegram:group:-100abc
             agent:main:signal:group:AbC=                   | agent:main:signal:group:AbC=
             agent:main:Signal:GROUP:AbC=:Thread:TT         | agent:main:signal:group:AbC=:thread:tt
@@ -36,10 +32,10 @@ class SessionKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"agent:", "agent:main", "agent::x", "agent:main:", "agent:main::x", "AGENT: :x", "Agent:m:"})
+    @ValueSource(
+            strings = {"agent:", "agent:main", "agent::x", "agent:main:", "agent:main::x", "AGENT: :x", "Agent:m:"})
     void keyThatBreaksTheGrammarIsMalformed(String sent) {
-        InvalidSessionException refused =
-                assertThrows(InvalidSessionException.class, () -> SessionKey.parse(sent));
+        InvalidSessionException refused = assertThrows(InvalidSessionException.class, () -> SessionKey.parse(sent));
 
         assertEquals("malformed session key \"" + sent + "\"", refused.getMessage());
     }

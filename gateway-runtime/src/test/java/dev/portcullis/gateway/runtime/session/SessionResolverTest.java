@@ -22,11 +22,7 @@ class SessionResolverTest {
     private final FakeStore store = new FakeStore();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                                                          | agent:main:main
             main                                         | agent:main:main
             MAIN                                         | agent:main:main
@@ -79,7 +75,8 @@ class SessionResolverTest {
         "other, agent:main:other"
     })
     void configuredMainKeyNamesTheMainSessionAndMainStaysItsAlias(String sent, String used) {
-        assertEquals(used, resolve(new TestConfig().mainKey(" Work "), sent, null).sessionKey());
+        assertEquals(
+                used, resolve(new TestConfig().mainKey(" Work "), sent, null).sessionKey());
     }
 
     @ParameterizedTest
@@ -111,9 +108,11 @@ class SessionResolverTest {
         assertAll(
                 () -> assertEquals("main", agentOf(new TestConfig())),
                 () -> assertEquals("ops", agentOf(new TestConfig().agents("ops"))),
-                () -> assertEquals("b2", agentOf(new TestConfig().agents("main", "b2").systemAgent("b2"))),
+                () -> assertEquals(
+                        "b2", agentOf(new TestConfig().agents("main", "b2").systemAgent("b2"))),
                 () -> assertEquals("main", agentOf(new TestConfig().agents("ops", "main"))),
-                () -> assertEquals("dev", agentOf(new TestConfig().agents("ops", "dev").systemAgent("dev"))));
+                () -> assertEquals(
+                        "dev", agentOf(new TestConfig().agents("ops", "dev").systemAgent("dev"))));
     }
 
     @ParameterizedTest
@@ -131,7 +130,8 @@ class SessionResolverTest {
         store.create(NewSession.of("global", "dev"));
 
         assertEquals(
-                "dev", resolve(new TestConfig().agents("ops", "dev"), "global", null).agentId());
+                "dev",
+                resolve(new TestConfig().agents("ops", "dev"), "global", null).agentId());
     }
 
     @ParameterizedTest
@@ -234,15 +234,12 @@ class SessionResolverTest {
     @Test
     void spawnChainThatGoesRoundEnds() {
         store.create(NewSession.of("agent:main:subagent:a", "main")
-                .spawned(new Spawn(
-                        "agent:main:subagent:b", OptionalInt.of(1), Optional.empty(), List.of(), false)));
+                .spawned(new Spawn("agent:main:subagent:b", OptionalInt.of(1), Optional.empty(), List.of(), false)));
         store.create(NewSession.of("agent:main:subagent:b", "main")
-                .spawned(new Spawn(
-                        "agent:main:subagent:a", OptionalInt.of(1), Optional.empty(), List.of(), false)));
+                .spawned(new Spawn("agent:main:subagent:a", OptionalInt.of(1), Optional.empty(), List.of(), false)));
 
         assertEquals(
-                Optional.empty(),
-                resolve(new TestConfig(), "subagent:a", null).group());
+                Optional.empty(), resolve(new TestConfig(), "subagent:a", null).group());
     }
 
     @Test
@@ -252,8 +249,10 @@ class SessionResolverTest {
 
         assertEquals(1, resolve(new TestConfig(), "acp:spawned", null).subagentDepth());
         assertEquals(0, resolve(new TestConfig(), "acp:x", null).subagentDepth());
-        assertEquals(5, resolve(new TestConfig(), "subagent:1:subagent:2:subagent:3:subagent:4:subagent:5", null)
-                .subagentDepth());
+        assertEquals(
+                5,
+                resolve(new TestConfig(), "subagent:1:subagent:2:subagent:3:subagent:4:subagent:5", null)
+                        .subagentDepth());
     }
 
     @Test

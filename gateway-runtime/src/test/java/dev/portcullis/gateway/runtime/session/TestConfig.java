@@ -105,8 +105,7 @@ final class TestConfig {
                         ToolRules.none("tools.sandbox.tools"),
                         visibility,
                         agentToAgent),
-                new AgentsConfig(
-                        entries, systemAgent, explicitOwnership, sandbox, sandboxSeesAll, 5, Optional.empty()),
+                new AgentsConfig(entries, systemAgent, explicitOwnership, sandbox, sandboxSeesAll, 5, Optional.empty()),
                 Map.of(),
                 session,
                 null,
