@@ -1,0 +1,178 @@
+package dev.portcullis.gateway.api.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolResultTest {
+    @Test
+    void dataIsBothContentAndDetails() {
+        ToolResult result = ToolResult.of(Map.of("city", "Ulm"));
+
+        assertEquals(Map.of("city", "Ulm"), result.details());
+        assertEquals(ToolResult.Content.Kind.JSON, result.content().getFirst().kind());
+        assertEquals(Map.of("city", "Ulm"), result.content().getFirst().value());
+    }
+
+    @Test
+    void laterChangesOfTheValueDoNotReachTheResult() {
+        List<Object> inner = new ArrayList<>(List.of("first"));
+        Map<String, Object> value = new HashMap<>(Map.of("items", inner));
+        ToolResult result = ToolResult.of(value);
+
+        inner.add("second");
+        value.put("more", true);
+
+        assertEquals(Map.of("items", List.of("first")), result.details());
+    }
+
+    @Test
+    void detailsCannotBeChangedByWhoReadsThem() {
+        Map<?, ?> details = assertInstanceOf(
+                Map.class, ToolResult.of(Map.of("items", new ArrayList<>())).details());
+
+        assertThrows(UnsupportedOperationException.class, details::clear);
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> assertInstanceOf(List.class, details.get("items")).remove("x"));
+    }
+
+    @Test
+    void nullIsDataToo() {
+        ToolResult result = ToolResult.of(null);
+
+        assertTrue(result.hasDetails());
+        assertNull(result.details());
+        assertFalse(result.isNone());
+    }
+
+    @Test
+    void nullInsideAListOrMapIsKept() {
+        Map<String, Object> value = new HashMap<>();
+        value.put("nothing", null);
+        value.put("list", Arrays.asList("a", null));
+
+        assertEquals(value, ToolResult.of(value).details());
+    }
+
+    @Test
+    void numbersAreWidenedToFewTypes() {
+        Object details = ToolResult.of(List.of(1, (short) 2, (byte) 3, 4L, 1.5f, 2.5, BigInteger.TEN))
+                .details();
+
+        assertEquals(List.of(1L, 2L, 3L, 4L, 1.5, 2.5, BigDecimal.TEN), details);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void numberWithoutJsonFormIsRefused(double number) {
+        assertThrows(IllegalArgumentException.class, () -> ToolResult.of(Map.of("celsius", number)));
+    }
+
+    static Stream<Object> foreignTypes() {
+        return Stream.of(
+                Instant.EPOCH, URI.create("http://127.0.0.1"), new Object(), 'c', new int[0], Thread.State.NEW);
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignTypes")
+    void foreignTypeIsRefusedWithItsPlaceAndTypeButNotItsValue(Object foreign) {
+        Map<String, Object> value = Map.of("list", List.of("ok", foreign));
+
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> ToolResult.of(value));
+
+        assertTrue(refused.getMessage().contains("$.list[1]"), refused.getMessage());
+        assertTrue(refused.getMessage().contains(foreign.getClass().getName()), refused.getMessage());
+    }
+
+    @Test
+    void keyThatIsNoStringIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> ToolResult.of(Map.of(1, "one")));
+    }
+
+    @Test
+    void listThatContainsItselfIsRefused() {
+        List<Object> cycle = new ArrayList<>();
+        cycle.add(cycle);
+
+        assertThrows(IllegalArgumentException.class, () -> ToolResult.of(cycle));
+    }
+
+    @Test
+    void mapThatContainsItselfIsRefused() {
+        Map<String, Object> cycle = new HashMap<>();
+        cycle.put("self", Map.of("again", List.of(cycle)));
+
+        assertThrows(IllegalArgumentException.class, () -> ToolResult.of(cycle));
+    }
+
+    @Test
+    void valueThatAppearsTwiceIsNoCycle() {
+        List<String> shared = List.of("a");
+
+        assertEquals(
+                List.of(shared, shared), ToolResult.of(List.of(shared, shared)).details());
+    }
+
+    @Test
+    void textHasNoDetails() {
+        ToolResult result = ToolResult.text("hello");
+
+        assertFalse(result.hasDetails());
+        assertEquals("hello", result.content().getFirst().value());
+    }
+
+    @Test
+    void noResultSaysNothing() {
+        assertTrue(ToolResult.none().isNone());
+        assertEquals(List.of(), ToolResult.none().content());
+    }
+
+    @Test
+    void partsKeepTheirOrder() {
+        ToolResult result = ToolResult.builder()
+                .text("look")
+                .image("AAAA", "image/png")
+                .json(List.of(1))
+                .build();
+
+        assertEquals(
+                List.of(ToolResult.Content.Kind.TEXT, ToolResult.Content.Kind.IMAGE, ToolResult.Content.Kind.JSON),
+                result.content().stream().map(ToolResult.Content::kind).toList());
+        assertEquals("image/png", result.content().get(1).mediaType());
+    }
+
+    @Test
+    void builderUsedAgainDoesNotReachTheFinishedResult() {
+        ToolResult.Builder builder = ToolResult.builder().text("one");
+        ToolResult result = builder.build();
+
+        builder.text("two");
+
+        assertEquals(1, result.content().size());
+    }
+
+    @Test
+    void printedResultShowsNothingOfItsValue() {
+        assertEquals(
+                "ToolResult[1 content parts, details]", ToolResult.of("s3cret").toString());
+    }
+}
