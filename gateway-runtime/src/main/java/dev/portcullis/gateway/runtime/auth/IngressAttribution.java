@@ -1,0 +1,90 @@
+package dev.portcullis.gateway.runtime.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import inet.ipaddr.IPAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says who a request comes from. Immutable apart from a bounded cache of peers; one per configuration. */
+public final class IngressAttribution {
+    private static final int CACHED_PEERS = 4096;
+    private static final Set<String> TAILSCALE = Set.of(
+            "tailscale-funnel-request",
+            "tailscale-headers-info",
+            "tailscale-user-login",
+            "tailscale-user-name",
+            "tailscale-user-profile-pic");
+
+    private record Peer(String canonical, boolean loopback, boolean trusted) {}
+
+    private final TrustedProxies trusted;
+    private final boolean allowRealIpFallback;
+    // Parsing and matching an address takes microseconds, and a proxy sends every request from one of a few.
+    private final Cache<String, Peer> peers =
+            Caffeine.newBuilder().maximumSize(CACHED_PEERS).build();
+
+    public IngressAttribution(List<String> trustedProxies, boolean allowRealIpFallback) {
+        this.trusted = new TrustedProxies(trustedProxies);
+        this.allowRealIpFallback = allowRealIpFallback;
+    }
+
+    /** What is wrong with the entries of {@code gateway.trustedProxies}, ready to be shown; empty if nothing is. */
+    public static List<String> problems(List<String> trustedProxies) {
+        return TrustedProxies.problems(trustedProxies);
+    }
+
+    /** Attributes a request whose connection comes from the peer, an IP address literal. */
+    public Attribution attribute(String peerAddress, Headers headers) {
+        Peer peer = peers.get(peerAddress, this::look);
+        boolean evidence = proxyEvidence(headers);
+        if (peer.loopback && !evidence) {
+            return Attribution.direct(true, peer.canonical, peer.trusted);
+        }
+        if (peer.trusted) {
+            return client(headers)
+                    .filter(client -> !client.isLoopback())
+                    .map(client -> Attribution.proxied(peer.canonical, Addresses.canonical(client)))
+                    .orElseGet(() -> Attribution.none(peer.canonical, true));
+        }
+        return evidence ? Attribution.none(peer.canonical, false) : Attribution.direct(false, peer.canonical, false);
+    }
+
+    private Peer look(String peerAddress) {
+        return Addresses.parseHop(peerAddress)
+                .map(address ->
+                        new Peer(Addresses.canonical(address), address.isLoopback(), trusted.contains(address)))
+                .orElseGet(() -> new Peer(peerAddress, false, false));
+    }
+
+    private static boolean proxyEvidence(Headers headers) {
+        for (String name : headers.names()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("x-forwarded-")
+                    || lower.equals("forwarded")
+                    || lower.equals("x-real-ip")
+                    || TAILSCALE.contains(lower)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** From the right, because only what trusted hops appended can be believed. */
+    private Optional<IPAddress> client(Headers headers) {
+        String[] hops = String.join(",", headers.all("x-forwarded-for")).split(",", -1);
+        for (int i = hops.length - 1; i >= 0; i--) {
+            Optional<IPAddress> hop = Addresses.parseHop(hops[i])
+                    .filter(address -> !address.isLoopback())
+                    .filter(address -> !trusted.contains(address));
+            if (hop.isPresent()) {
+                return hop;
+            }
+        }
+        return allowRealIpFallback
+                ? headers.all("x-real-ip").stream().findFirst().flatMap(Addresses::parseHop)
+                : Optional.empty();
+    }
+}
