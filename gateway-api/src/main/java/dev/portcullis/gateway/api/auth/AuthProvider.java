@@ -26,8 +26,9 @@ public interface AuthProvider extends AutoCloseable {
     /** What a successful authentication proves. */
     enum Kind {
         /**
-         * Possession of a secret that the operator shares: the caller gets the full operator scopes, and a narrowing
-         * {@code x-openclaw-scopes} header is ignored, as in the reference gateway.
+         * Possession of a secret that the operator shares: the caller gets what the provider granted, usually
+         * {@link Principal#operator()}, and a narrowing {@code x-openclaw-scopes} header is ignored, as in the reference
+         * gateway. A success forgets the failures of the client address.
          */
         SHARED_SECRET,
         /** An identity: the caller gets what the provider granted, cut down by an {@code x-openclaw-scopes} header. */

@@ -37,6 +37,14 @@ public interface AuthRequest {
     boolean viaTrustedProxy();
 
     /**
+     * Whether the peer is one of {@code gateway.trustedProxies}, whether or not it named the client. Headers that speak of
+     * an identity may be believed only if this is true.
+     *
+     * @return true if so
+     */
+    boolean peerIsTrustedProxy();
+
+    /**
      * The first value of a header.
      *
      * @param name the header's name, in any case

@@ -29,9 +29,12 @@ public sealed interface AuthResult {
     }
 
     /**
-     * The request carries nothing that concerns this authenticator: the next one is asked.
+     * The request carries nothing that this authenticator knows: the next one is asked.
      *
-     * @param failure why nothing was found; logged if every authenticator abstains
+     * <p>A credential that does not say whom it is meant for, such as a bearer text, may be another provider's: whoever does
+     * not know it abstains with {@link AuthFailure#wrong}, and if nobody knows it, it counts towards a lockout, once.
+     *
+     * @param failure why; logged if every authenticator abstains
      */
     record Abstained(AuthFailure failure) implements AuthResult {
         /** Refuses null. */
@@ -61,9 +64,10 @@ public sealed interface AuthResult {
     }
 
     /**
-     * The request carries nothing that concerns this authenticator.
+     * The request carries nothing that this authenticator knows.
      *
-     * @param failure why nothing was found, usually {@link AuthFailure#missing}
+     * @param failure why: {@link AuthFailure#missing}, or {@link AuthFailure#wrong} for an unknown credential that may be
+     *     another provider's
      * @return leaves it to the next provider
      */
     static AuthResult abstained(AuthFailure failure) {

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.api.auth;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,13 +87,17 @@ public final class Principal {
     }
 
     /**
-     * The same principal with fewer rights: those asked for that it has.
+     * The same principal with fewer rights: those that it has and that are asked for, by themselves or included in others.
      *
      * @param wanted rights asked for
-     * @return never more than this principal has
+     * @return never more than this principal has, never more than was asked for
      */
     public Principal narrowedTo(Collection<Scope> wanted) {
-        return new Principal(name, wanted.stream().filter(this::has).collect(Collectors.toUnmodifiableSet()));
+        Set<Scope> both = wanted.stream().filter(this::has).collect(Collectors.toCollection(HashSet::new));
+        Principal asked = new Principal(name, wanted);
+        Principal kept = new Principal(name, both);
+        scopes.stream().filter(asked::has).filter(scope -> !kept.has(scope)).forEach(both::add);
+        return new Principal(name, both);
     }
 
     @Override

@@ -31,8 +31,7 @@ public record Attribution(Kind kind, String peerAddress, Optional<String> client
     }
 
     static Attribution direct(boolean local, String peer, boolean trustedPeer) {
-        return new Attribution(
-                local ? Kind.DIRECT_LOCAL : Kind.DIRECT_REMOTE, peer, Optional.of(peer), trustedPeer);
+        return new Attribution(local ? Kind.DIRECT_LOCAL : Kind.DIRECT_REMOTE, peer, Optional.of(peer), trustedPeer);
     }
 
     static Attribution proxied(String peer, String client) {

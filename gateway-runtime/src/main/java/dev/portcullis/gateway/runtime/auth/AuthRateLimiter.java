@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts wrong credentials by client address and locks an address out for a while. Kept in memory; it outlives
@@ -72,6 +73,9 @@ public final class AuthRateLimiter {
 
     /** How long the client is locked out; empty if it is not. */
     public Optional<Duration> lockout(String client) {
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
         Key key = Key.of(client);
         if (exempt(key)) {
             return Optional.empty();
@@ -84,7 +88,9 @@ public final class AuthRateLimiter {
 
     /** Forgets the failures of a client that showed the right secret. */
     public void succeeded(String client) {
-        entries.remove(Key.of(client).text());
+        if (!entries.isEmpty()) {
+            entries.remove(Key.of(client).text());
+        }
     }
 
     /** Counts a wrong credential; for an exempt loopback client, returns only after its delay. */
@@ -173,7 +179,7 @@ public final class AuthRateLimiter {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Entry entry(String key, Instant now) {
+    private @Nullable Entry entry(String key, Instant now) {
         if (!now.isBefore(lastPruned.plus(PRUNE_EVERY))) {
             prune(now);
         }

@@ -54,8 +54,7 @@ public final class IngressAttribution {
 
     private Peer look(String peerAddress) {
         return Addresses.parseHop(peerAddress)
-                .map(address ->
-                        new Peer(Addresses.canonical(address), address.isLoopback(), trusted.contains(address)))
+                .map(address -> new Peer(Addresses.canonical(address), address.isLoopback(), trusted.contains(address)))
                 .orElseGet(() -> new Peer(peerAddress, false, false));
     }
 

@@ -35,7 +35,8 @@ final class TrustedProxies {
         for (int i = 0; i < entries.size(); i++) {
             String entry = entries.get(i).strip();
             if (!entry.isEmpty() && block(entry).isEmpty()) {
-                problems.add("gateway.trustedProxies[" + i + "]: \"" + entry + "\" is neither an IP address nor a CIDR range,"
+                problems.add("gateway.trustedProxies[" + i + "]: \"" + entry
+                        + "\" is neither an IP address nor a CIDR range,"
                         + " so no proxy would be trusted by it. Write an address such as 10.0.0.7 or 2001:db8::7, or a range"
                         + " such as 10.0.0.0/8; host names, wildcards, masks and ports are not accepted.");
             }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param providers further providers, consulted in order after the primary one
  * @param token from the file or the environment; empty if neither has one
  * @param identityScopes scopes by identity, for modes that prove one
+ * @param browserOrigins web pages that may call where no secret is presented
  */
 public record AuthConfig(
         String mode,
@@ -22,7 +23,23 @@ public record AuthConfig(
         Optional<Secret> password,
         RateLimit rateLimit,
         Optional<TrustedProxy> trustedProxy,
-        Map<String, Set<String>> identityScopes) {
+        Map<String, Set<String>> identityScopes,
+        BrowserOrigins browserOrigins) {
+    /**
+     * Web pages that may call where the credential is ambient ({@code gateway.controlUi}).
+     *
+     * @param allowed origins such as {@code https://tools.example}, or {@code *}
+     * @param hostHeader whether the page's host may be whatever the {@code Host} header says
+     */
+    public record BrowserOrigins(List<String> allowed, boolean hostHeader) {
+        /** What holds unless configured. */
+        public static final BrowserOrigins DEFAULT = new BrowserOrigins(List.of(), false);
+
+        public BrowserOrigins {
+            allowed = List.copyOf(allowed);
+        }
+    }
+
     /** Limits on failed log-ins of one client address. */
     public record RateLimit(int maxAttempts, Duration window, Duration lockout, boolean exemptLoopback) {
         /** What holds unless configured; the reference gateway's numbers. */
@@ -42,5 +59,17 @@ public record AuthConfig(
     public AuthConfig {
         providers = List.copyOf(providers);
         identityScopes = Map.copyOf(identityScopes);
+    }
+
+    /** Without web pages. */
+    public AuthConfig(
+            String mode,
+            List<String> providers,
+            Optional<Secret> token,
+            Optional<Secret> password,
+            RateLimit rateLimit,
+            Optional<TrustedProxy> trustedProxy,
+            Map<String, Set<String>> identityScopes) {
+        this(mode, providers, token, password, rateLimit, trustedProxy, identityScopes, BrowserOrigins.DEFAULT);
     }
 }
