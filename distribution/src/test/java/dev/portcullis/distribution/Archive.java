@@ -1,0 +1,52 @@
+package dev.portcullis.distribution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The archive that was built, and what unpacking it gives. */
+final class Archive {
+    static final String VERSION = System.getProperty("project.version");
+    static final Path PROJECT = Path.of(System.getProperty("project.basedir"));
+    static final Path ZIP = PROJECT.resolve("target/portcullis-" + VERSION + ".zip");
+    static final Path FOLDER = PROJECT.resolve("target/portcullis-" + VERSION);
+
+    private Archive() {}
+
+    /** Unpacks it as a user would, with the modes that are in it. */
+    static Path unpackInto(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            run(folder, List.of("unzip", "-q", ZIP.toString()));
+            return folder.resolve("portcullis-" + VERSION).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Path> jars(Path home) {
+        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(Path folder, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(command + " failed in " + folder);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
