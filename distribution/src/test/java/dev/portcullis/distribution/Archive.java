@@ -28,6 +28,14 @@ final class Archive {
         }
     }
 
+    /** Whether the runtime has its main class. */
+    static boolean runs() throws IOException {
+        try (java.util.jar.JarFile runtime = new java.util.jar.JarFile(
+                FOLDER.resolve("lib/gateway-runtime-" + VERSION + ".jar").toFile())) {
+            return runtime.getEntry("dev/portcullis/gateway/runtime/cli/Main.class") != null;
+        }
+    }
+
     static List<Path> jars(Path home) {
         try (Stream<Path> files = Files.list(home.resolve("lib"))) {
             return files.sorted().toList();

@@ -45,7 +45,6 @@ class ArchiveIT {
                             "conf",
                             "docs",
                             "lib",
-                            "plugins",
                             "CHANGELOG.md",
                             "LICENSE",
                             "README.md",

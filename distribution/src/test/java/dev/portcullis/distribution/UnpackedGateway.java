@@ -176,7 +176,7 @@ final class UnpackedGateway implements AutoCloseable {
     }
 
     Path tokenFile() {
-        return state.resolve("token");
+        return state.resolve("gateway.token");
     }
 
     /** The token the gateway made for itself. */
