@@ -1,0 +1,6 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import dev.portcullis.gateway.runtime.config.Secret;
+
+/** @param source where it came from, for messages; the secret itself is never shown */
+record Credential(Secret secret, String source) {}
