@@ -64,6 +64,9 @@ final class Failures {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("ok", false);
         document.put("error", error);
+        if (failure.status() == ExitStatus.CONFIGURATION) {
+            document.put("valid", false);
+        }
         if (!failure.details().isEmpty()) {
             document.put(
                     "issues",

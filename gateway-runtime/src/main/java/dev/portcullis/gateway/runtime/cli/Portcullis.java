@@ -53,6 +53,13 @@ final class Portcullis implements Runnable {
     @Nullable
     Path stateDir;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    boolean help;
+
     @Option(names = "--version", versionHelp = true, description = "Print the version.")
     boolean version;
 

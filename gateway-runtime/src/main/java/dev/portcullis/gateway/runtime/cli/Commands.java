@@ -1,21 +1,12 @@
 package dev.portcullis.gateway.runtime.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** Entry point of {@code portcullis}. Runs no plugin code, except as the gateway itself ({@code run}). */
-public final class Main {
-    private Main() {}
+/** The tree of commands. */
+final class Commands {
+    private Commands() {}
 
-    public static void main(String[] args) {
-        System.exit(commandLine(Surroundings.ofProcess(), ConfigFiles.locator(Surroundings.ofProcess()))
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute(args));
-    }
-
-    static CommandLine commandLine(Surroundings surroundings, ConfigAccess.Locator locator) {
+    static CommandLine line(Surroundings surroundings, ConfigAccess.Locator locator) {
         Portcullis root = new Portcullis();
         CliContext context = new CliContext(root, surroundings, locator);
         CommandLine line = new CommandLine(root)
@@ -33,7 +24,7 @@ public final class Main {
                         .addSubcommand(new ConfigValidateCommand(context))
                         .addSubcommand(new ConfigGetCommand(context))
                         .addSubcommand(new ConfigFileCommand(context)))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new HelpCommand());
         return Failures.handledBy(line);
     }
 }
