@@ -30,7 +30,8 @@ final class ArgumentPairs {
         for (String pair : pairs) {
             int split = pair.indexOf('=');
             if (split < 1) {
-                throw CliException.usage("--arg needs name=value, such as city=Oslo, but one has no \"=\" after a name");
+                throw CliException.usage(
+                        "--arg needs name=value, such as city=Oslo, but one has no \"=\" after a name");
             }
             arguments.put(pair.substring(0, split), value(pair.substring(split + 1)));
         }

@@ -22,7 +22,11 @@ interface ConfigAccess {
      */
     Reading read();
 
-    /** @param warnings what is accepted, but probably not meant */
+    /**
+     * A valid configuration.
+     *
+     * @param warnings what is accepted, but probably not meant
+     */
     record Reading(GatewayConfig config, List<String> warnings) {
         public Reading {
             warnings = List.copyOf(warnings);

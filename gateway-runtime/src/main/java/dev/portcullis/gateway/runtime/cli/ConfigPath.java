@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A place in a configuration: {@code gateway.tools.deny[0]}, {@code plugins.entries."my.plugin".config}. */
 record ConfigPath(List<String> steps) {
-    private static final Pattern STEP = Pattern.compile("\\G(?:^|\\.|(?=\\[))(?:\"([^\"]+)\"|\\[(\\d{1,9})]|([^.\\[\\]\"]+))");
+    private static final Pattern STEP =
+            Pattern.compile("\\G(?:^|\\.|(?=\\[))(?:\"([^\"]+)\"|\\[(\\d{1,9})]|([^.\\[\\]\"]+))");
 
     ConfigPath {
         steps = List.copyOf(steps);

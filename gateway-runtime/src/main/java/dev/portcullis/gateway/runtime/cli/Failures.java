@@ -17,7 +17,8 @@ final class Failures {
     static CommandLine handledBy(CommandLine line) {
         return line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command, parsed.originalArgs()));
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> failed(failure, command, parsed.originalArgs()));
     }
 
     private static int usage(ParameterException failure, String[] args) {

@@ -86,22 +86,20 @@ final class GatewayClient implements AutoCloseable {
         URI uri = URI.create(target.base() + path + (parameters.isEmpty() ? "" : "?" + parameters));
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", "application/json");
-        target.credential()
-                .ifPresent(credential -> {
-                    String value = "Bearer " + credential.secret().reveal();
-                    if (value.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
-                        throw CliException.failed("The credential from " + credential.source()
-                                + " has characters that no HTTP header can carry: use printable ASCII");
-                    }
-                    request.header("Authorization", value);
-                });
+        target.credential().ifPresent(credential -> {
+            String value = "Bearer " + credential.secret().reveal();
+            if (value.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
+                throw CliException.failed("The credential from " + credential.source()
+                        + " has characters that no HTTP header can carry: use printable ASCII");
+            }
+            request.header("Authorization", value);
+        });
         return request;
     }
 
     private Reply send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response =
-                    http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             Json.Parsed body = Json.parse(response.body())
                     .orElseThrow(() -> Refusals.foreign(
                             target,

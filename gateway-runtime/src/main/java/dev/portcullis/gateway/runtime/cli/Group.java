@@ -24,7 +24,8 @@ final class Group implements Runnable {
         if (spec != null) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "\"" + spec.qualifiedName() + "\" needs one of: " + String.join(", ", spec.subcommands().keySet()));
+                    "\"" + spec.qualifiedName() + "\" needs one of: "
+                            + String.join(", ", spec.subcommands().keySet()));
         }
     }
 }

@@ -29,8 +29,9 @@ final class HelpCommand implements Runnable {
         for (String word : words) {
             CommandLine next = command.getSubcommands().get(word);
             if (next == null) {
-                throw CliException.usage("There is no command \"" + Printable.line(String.join(" ", words)) + "\"; known: "
-                        + String.join(", ", command.getSubcommands().keySet()));
+                throw CliException.usage(
+                        "There is no command \"" + Printable.line(String.join(" ", words)) + "\"; known: "
+                                + String.join(", ", command.getSubcommands().keySet()));
             }
             command = next;
         }

@@ -73,8 +73,9 @@ final class InvokeCommand extends ClientCommand {
             return reply.ok() ? ExitStatus.OK : ExitStatus.FAILED;
         }
         if (reply.status() == 404) {
-            throw CliException.failed("Tool \"" + tool + "\" is not available here (HTTP 404): the gateway does not have it, "
-                    + "or policy hides it; \"portcullis tools explain " + tool + "\" says which");
+            throw CliException.failed(
+                    "Tool \"" + tool + "\" is not available here (HTTP 404): the gateway does not have it, "
+                            + "or policy hides it; \"portcullis tools explain " + tool + "\" says which");
         }
         if (reply.status() == 400 || reply.status() >= 500) {
             throw CliException.failed("Tool \"" + tool + "\" did not run to its end (HTTP " + reply.status() + "): "

@@ -5,7 +5,9 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code portcullis plugins list}. */
-@Command(name = "list", description = "Show the plugins of the gateway, and what is wrong with those it could not load.")
+@Command(
+        name = "list",
+        description = "Show the plugins of the gateway, and what is wrong with those it could not load.")
 final class PluginsListCommand extends ClientCommand {
     PluginsListCommand(CliContext context) {
         super(context);
@@ -46,7 +48,12 @@ final class PluginsListCommand extends ClientCommand {
         }
         return String.join(", ", tools)
                 + (kinds.stream().anyMatch(kind -> !kind.equals("tools"))
-                        ? " + " + String.join(", ", kinds.stream().filter(kind -> !kind.equals("tools")).toList())
+                        ? " + "
+                                + String.join(
+                                        ", ",
+                                        kinds.stream()
+                                                .filter(kind -> !kind.equals("tools"))
+                                                .toList())
                         : "");
     }
 }

@@ -18,8 +18,8 @@ final class Refusals {
     }
 
     static CliException foreign(GatewayTarget target, int status, String contentType) {
-        return CliException.failed("What answers at " + target.base() + " is no Portcullis gateway (HTTP " + status + ", "
-                + Printable.line(contentType) + "): check --url and --port");
+        return CliException.failed("What answers at " + target.base() + " is no Portcullis gateway (HTTP " + status
+                + ", " + Printable.line(contentType) + "): check --url and --port");
     }
 
     static CliException explain(GatewayTarget target, GatewayClient.Reply reply) {
@@ -27,15 +27,17 @@ final class Refusals {
         return switch (reply.status()) {
             case 401 -> CliException.failed(unauthorized(target));
             case 403 ->
-                CliException.failed("The gateway at " + target.base() + " knows the credential, but it may not do this (HTTP 403, "
-                        + said + "): use one with the scope that is missing");
+                CliException.failed(
+                        "The gateway at " + target.base() + " knows the credential, but it may not do this (HTTP 403, "
+                                + said + "): use one with the scope that is missing");
             case 429 ->
-                CliException.failed("The gateway at " + target.base() + " refuses log-ins from here after too many wrong "
+                CliException.failed("The gateway at " + target.base()
+                        + " refuses log-ins from here after too many wrong "
                         + "credentials (HTTP 429): try again "
-                        + (reply.retryAfter().isEmpty()
-                                ? "later"
-                                : "in " + Printable.line(reply.retryAfter()) + " s"));
-            default -> CliException.failed("The gateway at " + target.base() + " answered HTTP " + reply.status() + ": " + said);
+                        + (reply.retryAfter().isEmpty() ? "later" : "in " + Printable.line(reply.retryAfter()) + " s"));
+            default ->
+                CliException.failed(
+                        "The gateway at " + target.base() + " answered HTTP " + reply.status() + ": " + said);
         };
     }
 

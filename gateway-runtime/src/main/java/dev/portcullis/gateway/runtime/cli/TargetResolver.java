@@ -72,7 +72,8 @@ final class TargetResolver {
 
     private Optional<Credential> variable(List<String> names) {
         return names.stream()
-                .flatMap(name -> surroundings.variable(name)
+                .flatMap(name -> surroundings
+                        .variable(name)
                         .map(value -> new Credential(new Secret(value), "the environment variable " + name))
                         .stream())
                 .findFirst();
@@ -120,15 +121,17 @@ final class TargetResolver {
                 ? server.customBindHost().filter(h -> !h.equals("0.0.0.0")).orElse("127.0.0.1")
                 : "127.0.0.1";
         if (server.port() == 0) {
-            throw CliException.usage("gateway.port of " + access.file().map(Path::toString).orElse("the configuration")
-                    + " is 0, so the port is a different one at every start: pass the one that \"run\" printed with --port");
+            throw CliException.usage(
+                    "gateway.port of " + access.file().map(Path::toString).orElse("the configuration")
+                            + " is 0, so the port is a different one at every start: pass the one that \"run\" printed with --port");
         }
         return URI.create("http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + server.port());
     }
 
     /** Whether a URL that was given names the gateway of this state directory. */
     private boolean isLocal(URI base) {
-        return LOOPBACK.contains(base.getHost()) && base.getPort() == local(null).getPort();
+        return LOOPBACK.contains(base.getHost())
+                && base.getPort() == local(null).getPort();
     }
 
     private static URI parse(String url) {

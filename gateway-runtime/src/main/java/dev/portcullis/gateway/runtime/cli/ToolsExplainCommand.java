@@ -22,8 +22,7 @@ final class ToolsExplainCommand extends ClientCommand {
 
     @Override
     int run(GatewayClient gateway, Output output) {
-        Object answer =
-                gateway.fetchValue(API + "/tools/" + GatewayClient.encode(name) + "/decision", session.query());
+        Object answer = gateway.fetchValue(API + "/tools/" + GatewayClient.encode(name) + "/decision", session.query());
         if (output.json()) {
             output.document(answer);
             return ExitStatus.OK;
@@ -32,11 +31,13 @@ final class ToolsExplainCommand extends ClientCommand {
         String tool = decision.text("tool");
         boolean exists = decision.flag("exists");
         if (!decision.flag("allowed")) {
-            output.line(Printable.line(tool + " is HIDDEN by " + decision.text("label") + ": " + decision.text("reason")));
+            output.line(
+                    Printable.line(tool + " is HIDDEN by " + decision.text("label") + ": " + decision.text("reason")));
         } else if (exists) {
             output.line(Printable.line(tool + " can be REACHED"));
         } else {
-            output.line(Printable.line(tool + " passes every step, but NO PLUGIN HAS IT: callers get a 404 all the same"));
+            output.line(
+                    Printable.line(tool + " passes every step, but NO PLUGIN HAS IT: callers get a 404 all the same"));
         }
         Fields context = decision.object("context");
         output.line(Printable.line("  session " + context.text("sessionKey") + ", agent " + context.text("agentId")

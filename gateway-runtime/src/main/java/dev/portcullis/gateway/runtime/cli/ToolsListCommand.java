@@ -4,9 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code portcullis tools list}. */
-@Command(
-        name = "list",
-        description = "Show the tools of the gateway: which can be reached, and what hides the others.")
+@Command(name = "list", description = "Show the tools of the gateway: which can be reached, and what hides the others.")
 final class ToolsListCommand extends ClientCommand {
     @Mixin
     final SessionOptions session = new SessionOptions();

@@ -143,10 +143,7 @@ class ClientCommandsTest {
 
     @Test
     void toolsListShowsWhatIsReachableAndWhatHidesTheRest() {
-        gateway.answering(
-                "GET /portcullis/v1/tools?agentId=ops&channel=telegram&sessionKey=main",
-                200,
-                """
+        gateway.answering("GET /portcullis/v1/tools?agentId=ops&channel=telegram&sessionKey=main", 200, """
                 {"context":{},"tools":[
                  {"name":"agents_list","plugin":"core","description":"Lists agents","allowed":true},
                  {"name":"exec","plugin":"shell","description":"Runs","allowed":false,
@@ -159,15 +156,13 @@ class ClientCommandsTest {
                 () -> assertEquals("", ran.err()),
                 () -> assertTrue(ran.out().contains("TOOL         PLUGIN  DESCRIPTION\n"), ran.out()),
                 () -> assertTrue(ran.out().contains("agents_list  core    Lists agents\n"), ran.out()),
-                () -> assertTrue(ran.out().contains("exec         shell   gateway.tools.deny  denied over HTTP\n"), ran.out()));
+                () -> assertTrue(
+                        ran.out().contains("exec         shell   gateway.tools.deny  denied over HTTP\n"), ran.out()));
     }
 
     @Test
     void toolsDescribeShowsTheArguments() {
-        gateway.answering(
-                "GET /portcullis/v1/tools/word%20count",
-                200,
-                """
+        gateway.answering("GET /portcullis/v1/tools/word%20count", 200, """
                 {"name":"word count","description":"Counts words","plugin":"text","pluginVersion":"1.2","timeoutMs":60000,
                  "inputSchema":{"type":"object","required":["text"],"properties":{
                   "text":{"type":"string","description":"What to count"},"unit":{"enum":["word","line"]}}}}""");
@@ -183,10 +178,7 @@ class ClientCommandsTest {
 
     @Test
     void toolsExplainShowsEachStepAndWhatWouldShowTheTool() {
-        gateway.answering(
-                "GET /portcullis/v1/tools/exec/decision?sessionKey=main",
-                200,
-                """
+        gateway.answering("GET /portcullis/v1/tools/exec/decision?sessionKey=main", 200, """
                 {"tool":"exec","exists":false,"allowed":false,"label":"http deny list","reason":"runs commands",
                  "context":{"sessionKey":"agent:main:main","agentId":"main"},
                  "steps":[{"step":"profile","label":"tools.profile","opinion":"kept","text":"full keeps all"},
@@ -204,10 +196,7 @@ class ClientCommandsTest {
 
     @Test
     void pluginsListShowsTheDiagnosisOfAQuarantinedPlugin() {
-        gateway.answering(
-                "GET /portcullis/v1/plugins",
-                200,
-                """
+        gateway.answering("GET /portcullis/v1/plugins", 200, """
                 {"plugins":[{"name":"text","version":"1.0","status":"loaded","provides":["tools"],"tools":["word_count"],
                    "source":"text.jar"},
                   {"name":"broken.jar","status":"quarantined","source":"plugins/broken.jar",
@@ -217,16 +206,14 @@ class ClientCommandsTest {
 
         assertAll(
                 () -> assertEquals(0, ran.exit(), ran.err()),
-                () -> assertTrue(ran.out().contains("text        1.0      loaded       word_count  text.jar\n"), ran.out()),
+                () -> assertTrue(
+                        ran.out().contains("text        1.0      loaded       word_count  text.jar\n"), ran.out()),
                 () -> assertTrue(ran.out().contains("zip END header not found"), ran.out()));
     }
 
     @Test
     void sessionsAreListed() {
-        gateway.answering(
-                "GET /portcullis/v1/sessions",
-                200,
-                """
+        gateway.answering("GET /portcullis/v1/sessions", 200, """
                 {"count":1,"sessions":[{"key":"agent:main:main","agentId":"main","label":"Day","parentKey":null,
                  "lastActivityAt":"2026-11-21T04:00:00Z","messageCount":3}]}""");
 

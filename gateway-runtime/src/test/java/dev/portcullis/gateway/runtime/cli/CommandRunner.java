@@ -102,7 +102,8 @@ final class CommandRunner {
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
                 environment, stateDir, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-        int exit = Commands.line(surroundings, (config, state) -> new Access(config.or(() -> file), state.orElse(stateDir)))
+        int exit = Commands.line(
+                        surroundings, (config, state) -> new Access(config.or(() -> file), state.orElse(stateDir)))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
@@ -167,13 +168,7 @@ final class CommandRunner {
                         ToolsConfig.Visibility.TREE,
                         new ToolsConfig.AgentToAgent(false, Optional.empty())),
                 new AgentsConfig(
-                        Map.of(),
-                        Optional.empty(),
-                        false,
-                        AgentsConfig.SandboxMode.OFF,
-                        false,
-                        5,
-                        Optional.empty()),
+                        Map.of(), Optional.empty(), false, AgentsConfig.SandboxMode.OFF, false, 5, Optional.empty()),
                 Map.of(),
                 new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
                 new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),

@@ -47,25 +47,33 @@ class ConfigCommandsTest {
 
         assertAll(
                 () -> assertEquals(1, ran.exit()),
-                () -> assertTrue(ran.err().contains(stateDir.resolve("openclaw.json").toString()), ran.err()));
+                () -> assertTrue(
+                        ran.err().contains(stateDir.resolve("openclaw.json").toString()), ran.err()));
     }
 
     @Test
     void theOptionNamesTheFile() {
         assertEquals(
                 "/some/where.json5\n",
-                portcullis.run("config", "file", "--config", "/some/where.json5").out());
+                portcullis
+                        .run("config", "file", "--config", "/some/where.json5")
+                        .out());
     }
 
     @Test
     void aNumberATextAndAListElementAreFound() {
         assertAll(
-                () -> assertEquals("18789\n", portcullis.run("config", "get", "gateway.port").out()),
                 () -> assertEquals(
-                        "loopback\n", portcullis.run("config", "get", "gateway.bind").out()),
+                        "18789\n",
+                        portcullis.run("config", "get", "gateway.port").out()),
+                () -> assertEquals(
+                        "loopback\n",
+                        portcullis.run("config", "get", "gateway.bind").out()),
                 () -> assertEquals(
                         "\"loopback\"\n",
-                        portcullis.run("config", "get", "gateway.bind", "--json").out()),
+                        portcullis
+                                .run("config", "get", "gateway.bind", "--json")
+                                .out()),
                 () -> assertEquals(
                         "browser\n",
                         portcullis.run("config", "get", "gateway.tools.deny[0]").out()));
@@ -78,8 +86,10 @@ class ConfigCommandsTest {
                         "__OPENCLAW_REDACTED__\n",
                         portcullis.run("config", "get", "gateway.auth.token").out()),
                 () -> assertFalse(portcullis.run("config", "get").out().contains("very-secret")),
-                () -> assertFalse(
-                        portcullis.run("config", "get", "gateway", "--json").out().contains("very-secret")));
+                () -> assertFalse(portcullis
+                        .run("config", "get", "gateway", "--json")
+                        .out()
+                        .contains("very-secret")));
     }
 
     @Test
@@ -93,7 +103,8 @@ class ConfigCommandsTest {
 
     @Test
     void aValidConfigurationIsSaidToBeValidWithItsWarnings() {
-        CommandRunner.Ran ran = portcullis.warnings("tools.exec is not used here").run("config", "validate");
+        CommandRunner.Ran ran =
+                portcullis.warnings("tools.exec is not used here").run("config", "validate");
 
         assertEquals(
                 "Config valid: " + stateDir.resolve("gateway.conf") + "\n  warning: tools.exec is not used here\n",
@@ -105,7 +116,8 @@ class ConfigCommandsTest {
         Object json = portcullis.run("config", "validate", "--json").json();
 
         assertEquals(
-                Map.of("valid", true, "path", stateDir.resolve("gateway.conf").toString(), "warnings", List.of()), json);
+                Map.of("valid", true, "path", stateDir.resolve("gateway.conf").toString(), "warnings", List.of()),
+                json);
     }
 
     @Test

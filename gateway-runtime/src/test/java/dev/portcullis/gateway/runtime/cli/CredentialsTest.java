@@ -148,15 +148,15 @@ class CredentialsTest {
         assertAll(
                 () -> assertEquals(1, ran.exit()),
                 () -> assertTrue(ran.err().contains("PORTCULLIS_GATEWAY_TOKEN"), ran.err()),
-                () -> assertTrue(ran.err().contains(stateDir.resolve("gateway.token").toString()), ran.err()));
+                () -> assertTrue(
+                        ran.err().contains(stateDir.resolve("gateway.token").toString()), ran.err()));
     }
 
     @Test
     void aUrlWithAPasswordInItIsRefusedWithoutRepeatingIt() {
         CommandRunner.Ran ran = portcullis.run("sessions", "list", "--url", "http://me:sesame@127.0.0.1:1");
 
-        assertAll(
-                () -> assertEquals(2, ran.exit()), () -> assertFalse(ran.err().contains("sesame"), ran.err()));
+        assertAll(() -> assertEquals(2, ran.exit()), () -> assertFalse(ran.err().contains("sesame"), ran.err()));
     }
 
     @Test

@@ -98,8 +98,10 @@ class FailuresTest {
         try (FakeGateway other = new FakeGateway()) {
             other.answeringText("GET /portcullis/v1/tools", 200, "<html>Welcome</html>");
 
-            CommandRunner.Ran ran =
-                    new CommandRunner(stateDir).port(other.port()).token(FakeGateway.TOKEN).run("tools", "list");
+            CommandRunner.Ran ran = new CommandRunner(stateDir)
+                    .port(other.port())
+                    .token(FakeGateway.TOKEN)
+                    .run("tools", "list");
 
             assertAll(
                     () -> assertEquals(1, ran.exit()),

@@ -49,15 +49,15 @@ class RedactionTest {
 
     @Test
     void everythingBelowASecretBlockIsHidden() {
-        Object shown = Redaction.redact(Map.of("env", Map.of("FOO", "bar"), "secrets", Map.of("list", List.of("x", 7))));
+        Object shown =
+                Redaction.redact(Map.of("env", Map.of("FOO", "bar"), "secrets", Map.of("list", List.of("x", 7))));
 
         assertFalse(String.valueOf(shown).matches(".*(bar|x|7).*"), String.valueOf(shown));
     }
 
     @Test
     void aPasswordInAUrlIsHidden() {
-        assertEquals(
-                "https://" + Redaction.HIDDEN + "@host/path", Redaction.redact("https://user:pass@host/path"));
+        assertEquals("https://" + Redaction.HIDDEN + "@host/path", Redaction.redact("https://user:pass@host/path"));
     }
 
     @Test
