@@ -1,0 +1,224 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.InvalidModuleDescriptorException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipFile;
+
+/** Reads one private copy from end to end, within bounds, and runs nothing of it. */
+final class JarInspector {
+    private static final int PREVIEW = 0xFFFF;
+    private static final String VERSIONS = "META-INF/versions/";
+
+    private final PrivateCopies.Copy copy;
+    private final JarLimits limits;
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final Set<String> packages = new HashSet<>();
+    private long unpacked;
+    private boolean newerClassReported;
+
+    private JarInspector(PrivateCopies.Copy copy, JarLimits limits) {
+        this.copy = copy;
+        this.limits = limits;
+    }
+
+    static JarContents inspect(PrivateCopies.Copy copy, JarLimits limits) {
+        return new JarInspector(copy, limits).inspect();
+    }
+
+    private JarContents inspect() {
+        Map<ProviderKind, List<String>> services = new EnumMap<>(ProviderKind.class);
+        Map<String, ProviderClass> providers = new HashMap<>();
+        Optional<ModuleDescriptor> descriptor = Optional.empty();
+        Attributes manifest = new Attributes();
+        try (JarFile jar = new JarFile(copy.file().toFile(), true, ZipFile.OPEN_READ, JarFile.runtimeVersion())) {
+            if (walk(jar)) {
+                Manifest read = jar.getManifest();
+                manifest = read == null ? manifest : read.getMainAttributes();
+                descriptor = descriptor(jar);
+                for (ProviderKind kind : ProviderKind.values()) {
+                    services.put(kind, services(jar, kind));
+                }
+                Set<String> named = new HashSet<>();
+                services.values().forEach(named::addAll);
+                descriptor.ifPresent(module -> module.provides().forEach(p -> named.addAll(p.providers())));
+                for (String name : named) {
+                    provider(jar, name).ifPresent(provider -> providers.put(name, provider));
+                }
+            }
+        } catch (SecurityException e) {
+            refuse("its signature does not match its content: " + e.getMessage() + ".", "Get the plugin again.");
+        } catch (IOException | IllegalArgumentException e) {
+            refuse(
+                    "it cannot be read as a jar: " + e.getMessage() + ".",
+                    "It is damaged, was not copied completely, or is no jar: copy it again.");
+        }
+        return new JarContents(
+                copy,
+                descriptor,
+                Set.copyOf(packages),
+                services,
+                providers,
+                Optional.ofNullable(manifest.getValue("Gateway-Api-Version")).map(String::strip),
+                Optional.ofNullable(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION)),
+                List.copyOf(refusals));
+    }
+
+    /** Whether the jar is harmless to read further. */
+    private boolean walk(JarFile jar) throws IOException {
+        if (jar.size() > limits.entries()) {
+            refuse("it has " + jar.size() + " entries, more than " + limits.entries() + ".", BOMB);
+            return false;
+        }
+        for (JarEntry entry : jar.stream().toList()) {
+            if (escapes(entry.getName())) {
+                refuse(
+                        "its entry \"" + printable(entry.getName()) + "\" points outside of the jar.",
+                        "No build tool makes such a jar: do not trust it.");
+                return false;
+            }
+            if (!read(jar, entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final String BOMB = "Check where it came from: no honest plugin looks like this.";
+
+    /** Reads to the end, so that bounds hold for what is there and not for what the directory says; checks sums too. */
+    private boolean read(JarFile jar, JarEntry entry) throws IOException {
+        boolean isClass = entry.getName().endsWith(".class");
+        try (InputStream in = jar.getInputStream(entry)) {
+            byte[] head = in.readNBytes(8);
+            unpacked += head.length;
+            byte[] buffer = new byte[64 * 1024];
+            for (int n = in.read(buffer); n >= 0 && unpacked <= limits.unpacked(); n = in.read(buffer)) {
+                unpacked += n;
+            }
+            if (unpacked > limits.unpacked()) {
+                refuse("it unpacks to more than " + (limits.unpacked() >> 20) + " MiB.", BOMB);
+                return false;
+            }
+            if (isClass) {
+                classFile(entry.getName(), head);
+            }
+        }
+        return true;
+    }
+
+    private void classFile(String name, byte[] head) {
+        String path = name;
+        if (name.startsWith(VERSIONS)) {
+            int slash = name.indexOf('/', VERSIONS.length());
+            if (slash < 0 || !usedVersion(name.substring(VERSIONS.length(), slash))) {
+                return;
+            }
+            path = name.substring(slash + 1);
+        }
+        if (path.lastIndexOf('/') > 0 && !path.startsWith("META-INF/")) {
+            packages.add(path.substring(0, path.lastIndexOf('/')).replace('/', '.'));
+        }
+        if (head.length < 8 || newerClassReported) {
+            return; // the class loader will say that this is no class, if anybody asks for it
+        }
+        int minor = ((head[4] & 0xFF) << 8) | (head[5] & 0xFF);
+        int major = ((head[6] & 0xFF) << 8) | (head[7] & 0xFF);
+        int feature = Runtime.version().feature();
+        if (major > feature + 44) {
+            newerClassReported = true;
+            refuse(
+                    "its class " + printable(path) + " was compiled for Java " + (major - 44)
+                            + ", and this gateway runs on Java " + feature + ".",
+                    "Run the gateway on a JDK " + (major - 44) + " or later, or compile the plugin with --release "
+                            + feature + ".");
+        } else if (minor == PREVIEW) {
+            newerClassReported = true;
+            refuse(
+                    "its class " + printable(path) + " uses preview features of Java " + (major - 44)
+                            + ", which this gateway does not enable.",
+                    "Compile the plugin without --enable-preview.");
+        }
+    }
+
+    private static boolean usedVersion(String version) {
+        try {
+            return Integer.parseInt(version) <= Runtime.version().feature();
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private Optional<ModuleDescriptor> descriptor(JarFile jar) throws IOException {
+        JarEntry entry = jar.getJarEntry("module-info.class");
+        if (entry == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return Optional.of(ModuleDescriptor.read(in, () -> packages));
+        } catch (InvalidModuleDescriptorException e) {
+            refuse("its module descriptor is not valid: " + e.getMessage() + ".", "Build the plugin again.");
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> services(JarFile jar, ProviderKind kind) throws IOException {
+        JarEntry entry = jar.getJarEntry("META-INF/services/" + kind.service().getName());
+        if (entry == null) {
+            return List.of();
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private Optional<ProviderClass> provider(JarFile jar, String name) throws IOException {
+        JarEntry entry = jar.getJarEntry(name.replace('.', '/') + ".class");
+        if (entry == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return Optional.of(ProviderClass.parse(in.readAllBytes()));
+        } catch (IllegalArgumentException e) {
+            refuse("its class " + printable(name) + " is damaged: " + e.getMessage() + ".", "Build the plugin again.");
+            return Optional.empty();
+        }
+    }
+
+    private void refuse(String why, String remedy) {
+        Path original = copy.original();
+        refusals.add(new Refusal(original.getFileName() + ": " + why, remedy));
+    }
+
+    private static boolean escapes(String name) {
+        return name.startsWith("/")
+                || name.indexOf('\\') >= 0
+                || name.indexOf('\0') >= 0
+                || name.matches("[A-Za-z]:.*")
+                || List.of(name.split("/", -1)).contains("..");
+    }
+
+    private static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
+import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.policy.NamedPolicySource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A plugin that serves: for {@code Gateway}, which hands its parts to catalog, policy engine and authentication chain, and for
+ * what operators are shown. Immutable but for {@link #close()}.
+ */
+public final class LoadedPlugin implements AutoCloseable {
+    private final PluginIdentity identity;
+    private final ClassLoader loader;
+    private final List<ProviderInstance> providers;
+    private final Map<String, Set<String>> services;
+    private final List<String> unusedKeys;
+    private final Runnable release;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * @param providers in order of creation
+     * @param services granted, by provider name
+     * @param release lets go of the loader's files
+     */
+    LoadedPlugin(
+            PluginIdentity identity,
+            ClassLoader loader,
+            List<ProviderInstance> providers,
+            Map<String, Set<String>> services,
+            Runnable release) {
+        this.identity = identity;
+        this.loader = loader;
+        this.providers = List.copyOf(providers);
+        this.services = Map.copyOf(services);
+        // what a built-in is told of gateway.auth is not the operator's spelling
+        this.unusedKeys = providers.stream()
+                .flatMap(provider -> provider.unusedKeys().stream())
+                .filter(path -> path.startsWith("plugins."))
+                .toList();
+        this.release = release;
+    }
+
+    public PluginIdentity identity() {
+        return identity;
+    }
+
+    /** The context class loader of every call into the plugin. */
+    public ClassLoader classLoader() {
+        return loader;
+    }
+
+    /** Names of all its providers, in order of creation. */
+    public List<String> providerNames() {
+        return providers.stream().map(ProviderInstance::name).toList();
+    }
+
+    /** Its tools with their descriptors, read once, and their schemas, compiled. */
+    public List<CatalogTool> tools() {
+        return providers.stream().flatMap(provider -> provider.tools().stream()).toList();
+    }
+
+    public List<NamedAuthenticator> authenticators() {
+        return providers.stream()
+                .map(ProviderInstance::authenticator)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    public List<NamedPolicySource> policySources() {
+        return providers.stream()
+                .map(ProviderInstance::policySource)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** What the gateway lends to the tools of a provider. */
+    public Set<String> grantedServices(String provider) {
+        return services.getOrDefault(provider, Set.of());
+    }
+
+    /** Configuration keys that the plugin did not ask for while it was loaded, as full paths. */
+    public List<String> unusedKeys() {
+        return unusedKeys;
+    }
+
+    /** Closes the providers in reverse order of creation, once; what they throw is logged. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            providers.reversed().forEach(ProviderInstance::close);
+            release.run();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LoadedPlugin[" + identity.id() + ", generation " + identity.generation() + "]";
+    }
+}

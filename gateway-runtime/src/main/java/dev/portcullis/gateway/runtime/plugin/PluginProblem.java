@@ -1,0 +1,33 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+/**
+ * Something an operator has to know about a plugin, in four parts. For the log, the commands and the readiness detail.
+ *
+ * @param plugin file name, module name or provider name
+ * @param what what happened
+ * @param where the file or the configuration path
+ * @param why the cause, a sentence
+ * @param remedy what to do, a sentence
+ * @param fatal whether the gateway must not start with it
+ */
+public record PluginProblem(String plugin, String what, String where, String why, String remedy, boolean fatal) {
+    static PluginProblem notLoaded(String plugin, String where, Refusal refusal) {
+        return new PluginProblem(
+                plugin, "Plugin " + plugin + " is not loaded", where, refusal.why(), refusal.remedy(), false);
+    }
+
+    /** The same problem as one that stops the start, with the reason why it does. */
+    PluginProblem stopping(String because) {
+        return fatal ? this : new PluginProblem(plugin, what, where, why + " " + because, remedy, true);
+    }
+
+    /** All parts as one line. */
+    public String text() {
+        return what + " (" + where + "). " + why + " " + remedy;
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

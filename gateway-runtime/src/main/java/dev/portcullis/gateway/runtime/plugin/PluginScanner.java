@@ -1,0 +1,117 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds plugins in folders: every jar is one, and every sub-folder with jars. Opens nothing. */
+final class PluginScanner {
+    private static final System.Logger LOG = System.getLogger(PluginScanner.class.getName());
+
+    private final List<PluginFiles> found = new ArrayList<>();
+    private final List<PluginProblem> problems = new ArrayList<>();
+    private final Set<Path> seen = new HashSet<>();
+
+    private PluginScanner() {}
+
+    record Scan(List<PluginFiles> found, List<PluginProblem> problems) {}
+
+    /**
+     * @param folders plugin folders; a missing one holds nothing
+     * @param loadPaths jars, folders of one plugin's jars, or plugin folders that the configuration names; a missing one is
+     *     a problem
+     */
+    static Scan scan(List<Path> folders, List<Path> loadPaths) {
+        PluginScanner scanner = new PluginScanner();
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                scanner.pluginFolder(folder);
+            }
+        }
+        loadPaths.forEach(scanner::loadPath);
+        return new Scan(List.copyOf(scanner.found), List.copyOf(scanner.problems));
+    }
+
+    private void loadPath(Path path) {
+        if (Files.isDirectory(path)) {
+            pluginFolder(path);
+        } else if (Files.isRegularFile(path) && isJar(path)) {
+            add(path, List.of(path));
+        } else {
+            boolean exists = Files.exists(path);
+            problem(
+                    path,
+                    exists
+                            ? "plugins.load.paths names it, but it is neither a jar nor a folder."
+                            : "plugins.load.paths names it, but nothing is there.",
+                    "Correct the path or remove it from plugins.load.paths.");
+        }
+    }
+
+    private void pluginFolder(Path folder) {
+        for (Path entry : entries(folder)) {
+            if (Files.isDirectory(entry)) {
+                List<Path> jars = entries(entry).stream()
+                        .filter(file -> Files.isRegularFile(file) && isJar(file))
+                        .toList();
+                if (jars.isEmpty()) {
+                    LOG.log(System.Logger.Level.DEBUG, "Folder {0} has no jar: not a plugin", entry);
+                } else {
+                    add(entry, jars);
+                }
+            } else if (isJar(entry)) {
+                add(entry, List.of(entry));
+            } else {
+                LOG.log(System.Logger.Level.DEBUG, "File {0} is no jar: ignored", entry);
+            }
+        }
+    }
+
+    private List<Path> entries(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> !ignored(entry.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            problem(
+                    folder,
+                    "The folder cannot be read: " + e + ".",
+                    "Let the gateway's user read it, or move it away.");
+            return List.of();
+        }
+    }
+
+    private void add(Path path, List<Path> jars) {
+        if (seen.add(real(path))) {
+            found.add(new PluginFiles(path.getFileName().toString(), path, jars));
+        }
+    }
+
+    private void problem(Path path, String why, String remedy) {
+        problems.add(
+                PluginProblem.notLoaded(String.valueOf(path.getFileName()), path.toString(), new Refusal(why, remedy)));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize(); // a dangling link: the verifier will say so
+        }
+    }
+
+    /** Hidden files, and the folder that file systems make for themselves. */
+    private static boolean ignored(String name) {
+        return name.startsWith(".") || name.equals("lost+found");
+    }
+
+    private static boolean isJar(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+    }
+}

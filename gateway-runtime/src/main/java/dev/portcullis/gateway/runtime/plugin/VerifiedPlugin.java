@@ -1,0 +1,54 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plugin after examination, as far as that went.
+ *
+ * @param jars private copies
+ * @param roots modules that provide our services
+ * @param providers what it declares, policy sources first; also if it is refused, as far as it could be read
+ * @param refusals why it cannot be loaded; empty if it can
+ */
+record VerifiedPlugin(
+        PluginFiles files,
+        PluginIdentity identity,
+        List<Path> jars,
+        Set<String> roots,
+        List<ProviderDeclaration> providers,
+        List<Refusal> refusals) {
+    VerifiedPlugin {
+        jars = List.copyOf(jars);
+        roots = Set.copyOf(roots);
+        providers = List.copyOf(providers);
+        refusals = List.copyOf(refusals);
+    }
+
+    boolean declares(ProviderKind kind) {
+        return providers.stream().anyMatch(provider -> provider.kind() == kind);
+    }
+
+    /** File, folder and module names, by which the configuration may mean the whole plugin. */
+    Set<String> fileNames() {
+        Set<String> names = new LinkedHashSet<>(List.of(files.baseName(), files.id()));
+        identity.moduleName().ifPresent(names::add);
+        return names;
+    }
+
+    /** All names known so far. */
+    Set<String> names() {
+        Set<String> names = fileNames();
+        providers.forEach(provider -> provider.knownName().ifPresent(names::add));
+        return names;
+    }
+
+    Optional<ProviderDeclaration> declaration(String className) {
+        return providers.stream()
+                .filter(provider -> provider.className().equals(className))
+                .findFirst();
+    }
+}
