@@ -45,6 +45,7 @@ class ArchiveIT {
                             "conf",
                             "docs",
                             "lib",
+                            "plugins",
                             "CHANGELOG.md",
                             "LICENSE",
                             "README.md",

@@ -217,6 +217,17 @@ class GatewayIT {
         }
     }
 
+    @Test
+    void toolOnTheHttpDenyListIsRefusedEvenIfEverythingIsAllowed(@TempDir Path other) {
+        try (UnpackedGateway open =
+                UnpackedGateway.in(other).configured("tools.allow = [\"*\"]").start()) {
+            assertEquals(404, open.invoke("{\"tool\":\"gateway\"}").statusCode());
+            assertEquals(200, open.invoke("{\"tool\":\"agents_list\"}").statusCode(), open::output);
+            UnpackedGateway.CommandResult explained = open.command("tools", "explain", "gateway");
+            assertTrue(explained.out().contains("deny list"), explained::toString);
+        }
+    }
+
     private static String bodyOf(int bytes) {
         String start = "{\"tool\":\"session_status\",\"args\":{},\"padding\":\"";
         String end = "\"}";

@@ -75,7 +75,7 @@ class ModulesIT {
                 .configuration()
                 .resolveAndBind(LIB, ModuleFinder.of(), Set.of("dev.portcullis.gateway.runtime"));
 
-        assertTrue(resolved.findModule("dev.portcullis.gateway.api").isPresent());
+        assertTrue(resolved.findModule("dev.portcullis.gateway.auth").isPresent());
     }
 
     @Test
