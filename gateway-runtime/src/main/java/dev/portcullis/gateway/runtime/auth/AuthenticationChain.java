@@ -10,6 +10,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision.Failed;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.LockedOut;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Refused;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.AuthConfig.OperatorRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ public final class AuthenticationChain {
     private final List<NamedAuthenticator> asked;
     private final @Nullable NamedAuthenticator localFallback;
     private final Map<String, Set<Scope>> identityScopes;
+    private final Optional<OperatorRole> role;
     private final OriginCheck origins;
     private final AuthRateLimiter limiter;
     private final long generation;
@@ -65,6 +67,7 @@ public final class AuthenticationChain {
         this.identityScopes = config.identityScopes().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> Scope.parse(String.join(",", entry.getValue()))));
+        this.role = config.defaultRole();
         this.origins = new OriginCheck(config.browserOrigins());
         this.limiter = limiter;
         this.generation = generation;
@@ -101,6 +104,11 @@ public final class AuthenticationChain {
     /** Decides once more about a request that was admitted by another generation. Neither counts nor delays. */
     public AuthDecision recheck(Attribution attribution, Headers headers) {
         return judge(attribution, headers).decision;
+    }
+
+    /** The agents whose sessions the caller may use; empty if any. Others are answered with 403. */
+    public Optional<Set<String>> agents(Admitted caller) {
+        return roleOf(caller.method()).flatMap(OperatorRole::agents);
     }
 
     private Verdict judge(Attribution attribution, Headers headers) {
@@ -158,8 +166,22 @@ public final class AuthenticationChain {
             }
         }
         boolean secret = provider.kind() == Kind.SHARED_SECRET;
-        Principal principal = secret ? granted : narrowed(granted, request.headers(SCOPES_HEADER));
+        Principal principal = secret ? granted : narrowed(limited(method, granted), request.headers(SCOPES_HEADER));
         return new Verdict(new Admitted(principal, method, generation), false, secret);
+    }
+
+    private Principal limited(String method, Principal granted) {
+        return roleOf(method)
+                .flatMap(OperatorRole::scopes)
+                .map(scopes -> granted.narrowedTo(Scope.parse(String.join(",", scopes))))
+                .orElse(granted);
+    }
+
+    /** Roles are for people: whoever has the secret, or needs none, is the operator. */
+    private Optional<OperatorRole> roleOf(String method) {
+        return role.filter(configured -> !method.equals(NONE)
+                && asked.stream()
+                        .anyMatch(provider -> provider.name().equals(method) && provider.kind() == Kind.IDENTITY));
     }
 
     private Principal narrowed(Principal granted, List<String> wanted) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param token from the file or the environment; empty if neither has one
  * @param identityScopes scopes by identity, for modes that prove one
  * @param browserOrigins web pages that may call where no secret is presented
+ * @param defaultRole what identities may at most do, if roles are configured
  */
 public record AuthConfig(
         String mode,
@@ -24,7 +25,21 @@ public record AuthConfig(
         RateLimit rateLimit,
         Optional<TrustedProxy> trustedProxy,
         Map<String, Set<String>> identityScopes,
-        BrowserOrigins browserOrigins) {
+        BrowserOrigins browserOrigins,
+        Optional<OperatorRole> defaultRole) {
+    /**
+     * What an identity may at most do: the definition in {@code gateway.roles} that {@code gateway.roles.default} names.
+     *
+     * @param scopes empty if the role does not limit them
+     * @param agents whose sessions it may use; empty if the role does not limit them ({@code "*"})
+     */
+    public record OperatorRole(String name, Optional<Set<String>> scopes, Optional<Set<String>> agents) {
+        public OperatorRole {
+            scopes = scopes.map(Set::copyOf);
+            agents = agents.map(Set::copyOf);
+        }
+    }
+
     /**
      * Web pages that may call where the credential is ambient ({@code gateway.controlUi}).
      *
@@ -61,7 +76,7 @@ public record AuthConfig(
         identityScopes = Map.copyOf(identityScopes);
     }
 
-    /** Without web pages. */
+    /** Without web pages and roles. */
     public AuthConfig(
             String mode,
             List<String> providers,
@@ -70,6 +85,15 @@ public record AuthConfig(
             RateLimit rateLimit,
             Optional<TrustedProxy> trustedProxy,
             Map<String, Set<String>> identityScopes) {
-        this(mode, providers, token, password, rateLimit, trustedProxy, identityScopes, BrowserOrigins.DEFAULT);
+        this(
+                mode,
+                providers,
+                token,
+                password,
+                rateLimit,
+                trustedProxy,
+                identityScopes,
+                BrowserOrigins.DEFAULT,
+                Optional.empty());
     }
 }

@@ -25,6 +25,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision.LockedOut;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Refused;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig.BrowserOrigins;
+import dev.portcullis.gateway.runtime.config.AuthConfig.OperatorRole;
 import dev.portcullis.gateway.runtime.config.AuthConfig.RateLimit;
 import dev.portcullis.gateway.runtime.config.Secret;
 import java.time.Duration;
@@ -331,6 +332,46 @@ class AuthenticationChainTest {
         assertEquals(Set.of(Scope.READ), principal.scopes());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "operator.admin"})
+    void aRoleIsTheMostAnIdentityGets(String asked) throws Exception {
+        answers(keys, AuthResult.authenticated(Principal.of("nick", Scope.OPERATOR_DEFAULTS)));
+        Headers headers = asked.isEmpty() ? NONE : SentHeaders.of("x-openclaw-scopes: " + asked);
+
+        AuthDecision decision = guests().authenticate(REMOTE, headers);
+
+        assertTrue(admitted(decision).has(Scope.WRITE));
+        assertFalse(admitted(decision).owner());
+        assertEquals(Optional.of(Set.of("main")), guests().agents((Admitted) decision));
+    }
+
+    @Test
+    void aRoleDoesNotLimitWhoeverHasTheSecret() throws Exception {
+        answers(keys, MISSING);
+        answers(token, OPERATOR);
+
+        AuthDecision decision = guests().authenticate(REMOTE, NONE);
+
+        assertTrue(admitted(decision).owner());
+        assertEquals(Optional.empty(), guests().agents((Admitted) decision));
+    }
+
+    private AuthenticationChain guests() {
+        OperatorRole guest = new OperatorRole(
+                "guest", Optional.of(Set.of("operator.read", "operator.write")), Optional.of(Set.of("main")));
+        AuthConfig config = new AuthConfig(
+                "api-keys",
+                List.of("token"),
+                Optional.empty(),
+                Optional.empty(),
+                RateLimit.DEFAULT,
+                Optional.empty(),
+                Map.of(),
+                BrowserOrigins.DEFAULT,
+                Optional.of(guest));
+        return new AuthenticationChain(config, available(), limiter, 1);
+    }
+
     @Test
     void aNameThatNobodyProvidesIsAnErrorThatListsTheKnownOnes() {
         UnknownAuthProviderException unknown = assertThrows(
@@ -512,6 +553,7 @@ class AuthenticationChainTest {
                 RateLimit.DEFAULT,
                 Optional.empty(),
                 identityScopes,
-                origins);
+                origins,
+                Optional.empty());
     }
 }
