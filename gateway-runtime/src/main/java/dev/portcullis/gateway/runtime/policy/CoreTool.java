@@ -99,6 +99,8 @@ enum CoreTool {
 
     private final String section;
     private final boolean ownerOnly;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Profile> profiles;
 
     CoreTool(String section, Reach reach, Profile... profiles) {
@@ -134,22 +136,24 @@ enum CoreTool {
             case FULL -> List.of("*");
             case MINIMAL -> inProfile(profile).toList();
             // Tools of configured MCP servers carry this plugin name.
-            case CODING, MESSAGING -> Stream.concat(inProfile(profile), Stream.of("bundle-mcp"))
-                    .toList();
+            case CODING, MESSAGING ->
+                Stream.concat(inProfile(profile), Stream.of("bundle-mcp")).toList();
         };
     }
 
     private static Stream<String> inProfile(Profile profile) {
-        return Stream.of(values()).filter(tool -> tool.profiles.contains(profile)).map(CoreTool::toolName);
+        return Stream.of(values())
+                .filter(tool -> tool.profiles.contains(profile))
+                .map(CoreTool::toolName);
     }
 
     private static Map<String, List<String>> groupsOf(CoreTool[] tools) {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         for (CoreTool tool : tools) {
-            groups.computeIfAbsent(GROUP + tool.section, unused -> new ArrayList<>())
+            groups.computeIfAbsent(GROUP + tool.section, key -> new ArrayList<>())
                     .add(tool.toolName());
             if (!NOT_OPENCLAW.contains(tool)) {
-                groups.computeIfAbsent(GROUP + "openclaw", unused -> new ArrayList<>())
+                groups.computeIfAbsent(GROUP + "openclaw", key -> new ArrayList<>())
                         .add(tool.toolName());
             }
         }

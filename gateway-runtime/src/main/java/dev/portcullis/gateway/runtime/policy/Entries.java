@@ -56,7 +56,8 @@ final class Entries {
     }
 
     /** The entry that matches, as written; null if none does. */
-    @Nullable String match(Candidate tool) {
+    @Nullable
+    String match(Candidate tool) {
         String entry = byName.get(tool.name());
         if (entry == null && tool.plugin() != null) {
             entry = byPlugin.get(tool.plugin());

@@ -95,7 +95,8 @@ final class GroupRules {
     }
 
     private static boolean ownGroups(Account account, boolean several) {
-        return account.groups().isPresent() && (several || !account.groups().get().isEmpty());
+        return account.groups().isPresent()
+                && (several || !account.groups().get().isEmpty());
     }
 
     private static Groups compile(Map<String, Group> groups) {
@@ -113,8 +114,9 @@ final class GroupRules {
 
     /** No sender is known, so of the rules by sender only those for anybody can hold; they come before the group's own. */
     private static Optional<Step> step(Group group) {
-        return Optional.ofNullable(group.bySender().get(ANY)).flatMap(GroupRules::step).or(() -> group.tools()
-                .flatMap(GroupRules::step));
+        return Optional.ofNullable(group.bySender().get(ANY))
+                .flatMap(GroupRules::step)
+                .or(() -> group.tools().flatMap(GroupRules::step));
     }
 
     private static Optional<Step> step(ToolRules rules) {

@@ -102,9 +102,13 @@ public final class HttpDenyList {
             String denied = list.deny.get(tool.name());
             if (denied != null) {
                 return Verdict.removed(
-                        DENY, denied, "denied by the entry \"" + denied + "\"", "take \"" + denied + "\" out of " + DENY);
+                        DENY,
+                        denied,
+                        "denied by the entry \"" + denied + "\"",
+                        "take \"" + denied + "\" out of " + DENY);
             }
-            if (!owner && CoreTool.named(tool.name()).filter(CoreTool::ownerOnly).isPresent()) {
+            if (!owner
+                    && CoreTool.named(tool.name()).filter(CoreTool::ownerOnly).isPresent()) {
                 return Verdict.removed(OWNERS, null, "for owners only", "call with the scope operator.admin");
             }
             String reason = REASONS.get(tool.name());

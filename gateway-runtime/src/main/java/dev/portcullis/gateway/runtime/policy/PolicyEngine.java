@@ -67,8 +67,7 @@ public final class PolicyEngine {
         return compile(config, index, sources, Ticker.systemTicker());
     }
 
-    static PolicyEngine compile(
-            GatewayConfig config, ToolIndex index, List<NamedPolicySource> sources, Ticker ticker) {
+    static PolicyEngine compile(GatewayConfig config, ToolIndex index, List<NamedPolicySource> sources, Ticker ticker) {
         return new PolicyEngine(config, index, List.copyOf(sources), ticker);
     }
 
@@ -101,7 +100,11 @@ public final class PolicyEngine {
         for (Step step : steps) {
             Verdict verdict = step.judge(candidate);
             lines.add(new Explanation.Line(
-                    step.name(), verdict.label(), verdict.opinion(), Optional.ofNullable(verdict.entry()), verdict.text()));
+                    step.name(),
+                    verdict.label(),
+                    verdict.opinion(),
+                    Optional.ofNullable(verdict.entry()),
+                    verdict.text()));
             if (verdict.removes()) {
                 changes.add(verdict.label() + ": " + verdict.change());
                 decision = decision == null ? EffectivePolicy.denied(tool, verdict) : decision;
@@ -123,7 +126,7 @@ public final class PolicyEngine {
             return policy.passing();
         }
         return policy.passing().stream()
-                .filter(tool -> removal(tool, tools.get(tool), answers, true) == null)
+                .filter(tool -> removal(tool, candidate(tool), answers, true) == null)
                 .toList();
     }
 

@@ -94,7 +94,7 @@ final class PolicySources {
             return SourceSteps.of(caller.name(), answer.policies());
         }
         SourceSteps steps = compiled.get(
-                content(source, answer.policies()), unused -> SourceSteps.of(caller.name(), answer.policies()));
+                content(source, answer.policies()), said -> SourceSteps.of(caller.name(), answer.policies()));
         kept.put(key, new Kept(steps, nanos));
         return steps;
     }

@@ -58,20 +58,22 @@ final class PolicyWarnings {
 
     private void channel(ChannelConfig channel) {
         groups(channel.groups());
-        new TreeMap<>(channel.accounts()).values().forEach(account -> groups(account.groups().orElse(Map.of())));
+        new TreeMap<>(channel.accounts())
+                .values()
+                .forEach(account -> groups(account.groups().orElse(Map.of())));
     }
 
     private void groups(Map<String, ChannelConfig.Group> groups) {
         for (ChannelConfig.Group group : new TreeMap<>(groups).values()) {
             group.tools().ifPresent(this::scope);
             group.bySender().values().forEach(this::scope);
-            Set<String> senders = new TreeSet<>(group.bySender().keySet());
-            senders.remove("*");
-            if (!senders.isEmpty()) {
-                ToolRules any = group.bySender().get(senders.iterator().next());
-                found.add(any.path() + ": rules for single senders do nothing over HTTP, where no sender is known; only"
-                        + " \"*\" can match there. Use \"*\", or an own session key for such callers.");
-            }
+            new TreeMap<>(group.bySender())
+                    .entrySet().stream()
+                            .filter(entry -> !entry.getKey().equals("*"))
+                            .findFirst()
+                            .ifPresent(entry -> found.add(entry.getValue().path()
+                                    + ": rules for single senders do nothing over HTTP, where no sender is known; only"
+                                    + " \"*\" can match there. Use \"*\", or an own session key for such callers."));
         }
     }
 
@@ -127,7 +129,8 @@ final class PolicyWarnings {
             if (name.indexOf('*') >= 0) {
                 pattern(path, entry, new Glob(name));
             } else {
-                found.add(path + ": \"" + entry + "\" is no tool, group or plugin that is known here, so it matches nothing."
+                found.add(path + ": \"" + entry
+                        + "\" is no tool, group or plugin that is known here, so it matches nothing."
                         + suggestion(name, known, "Known groups: " + groupNames() + "."));
             }
         }
@@ -154,12 +157,14 @@ final class PolicyWarnings {
                 continue;
             }
             if (!closable.contains(name)) {
-                found.add("gateway.tools.allow: \"" + entry + "\" is not on the HTTP deny list, so there is nothing to take"
+                found.add("gateway.tools.allow: \"" + entry
+                        + "\" is not on the HTTP deny list, so there is nothing to take"
                         + " off it. This list allows nothing by itself; tools.allow does."
                         + suggestion(name, closable, ""));
             } else if (denied.match(Candidate.of(name, null)) != null) {
-                found.add("gateway.tools.allow: \"" + entry + "\" has no effect, because gateway.tools.deny names it too,"
-                        + " and deny wins. Remove one of the two.");
+                found.add(
+                        "gateway.tools.allow: \"" + entry + "\" has no effect, because gateway.tools.deny names it too,"
+                                + " and deny wins. Remove one of the two.");
             }
         }
         Set<String> names = new TreeSet<>(closable);
@@ -177,8 +182,9 @@ final class PolicyWarnings {
     private boolean notExact(String path, String entry, String name) {
         boolean wide = name.indexOf('*') >= 0 || name.startsWith("group:");
         if (wide) {
-            found.add(path + ": \"" + entry + "\" matches nothing, because only exact tool names count in this list. Name"
-                    + " the tools one by one.");
+            found.add(
+                    path + ": \"" + entry + "\" matches nothing, because only exact tool names count in this list. Name"
+                            + " the tools one by one.");
         }
         return wide;
     }

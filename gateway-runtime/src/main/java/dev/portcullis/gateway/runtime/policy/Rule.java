@@ -30,7 +30,9 @@ record Rule(@Nullable Entries allow, Entries deny) {
 
     /** The rule of a configured scope; empty if it says nothing. {@code alsoAllow} adds to an allow list and never makes one. */
     static Optional<Rule> of(ToolRules rules) {
-        if (rules.allow().isEmpty() && rules.alsoAllow().isEmpty() && rules.deny().isEmpty()) {
+        if (rules.allow().isEmpty()
+                && rules.alsoAllow().isEmpty()
+                && rules.deny().isEmpty()) {
             return Optional.empty();
         }
         List<String> allow = new ArrayList<>();

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param denyLabel where the deny list is written
  * @param change how to open what is closed; null if it is the obvious edit of the list
  */
-record RuleStep(String name, Rule rule, String allowLabel, String denyLabel, @Nullable String change)
-        implements Step {
+record RuleStep(
+        String name,
+        Rule rule,
+        String allowLabel,
+        String denyLabel,
+        @Nullable String change) implements Step {
     /** Lists of a configured scope, below its path. */
     static RuleStep configured(String name, Rule rule, String path) {
         return new RuleStep(name, rule, path + ".allow", path + ".deny", null);

@@ -1,7 +1,6 @@
 package dev.portcullis.gateway.runtime.policy;
 
 import dev.portcullis.gateway.runtime.config.AgentsConfig;
-import dev.portcullis.gateway.runtime.config.AgentsConfig.SandboxMode;
 import dev.portcullis.gateway.runtime.config.ToolRules;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.util.ArrayList;
@@ -37,9 +36,32 @@ final class SandboxRules {
     private static final List<String> DEFAULT_DENY = Stream.concat(
                     Stream.of("browser", "canvas", "computer", "mobile_ui", "nodes", "automations", "gateway"),
                     Stream.of(
-                            "a2a", "buzz", "clickclack", "discord", "feishu", "googlechat", "imessage", "irc", "line",
-                            "matrix", "mattermost", "msteams", "nextcloud-talk", "nostr", "qa-channel", "raft", "reef",
-                            "signal", "slack", "sms", "synology-chat", "telegram", "tlon", "twitch", "whatsapp", "zalo",
+                            "a2a",
+                            "buzz",
+                            "clickclack",
+                            "discord",
+                            "feishu",
+                            "googlechat",
+                            "imessage",
+                            "irc",
+                            "line",
+                            "matrix",
+                            "mattermost",
+                            "msteams",
+                            "nextcloud-talk",
+                            "nostr",
+                            "qa-channel",
+                            "raft",
+                            "reef",
+                            "signal",
+                            "slack",
+                            "sms",
+                            "synology-chat",
+                            "telegram",
+                            "tlon",
+                            "twitch",
+                            "whatsapp",
+                            "zalo",
                             "zalouser"))
             .toList();
 
@@ -59,14 +81,19 @@ final class SandboxRules {
     }
 
     static Step step(ToolRules global, Optional<ToolRules> agent) {
-        Optional<ToolRules> allowFrom = first(agent, global, rules -> rules.allow().isPresent());
-        Optional<ToolRules> alsoFrom = first(agent, global, rules -> rules.alsoAllow().isPresent());
-        Optional<ToolRules> denyFrom = first(agent, global, rules -> rules.deny().isPresent());
-        List<String> explicit = new ArrayList<>(allowFrom.flatMap(ToolRules::allow).orElse(List.of()));
+        Optional<ToolRules> allowFrom =
+                first(agent, global, rules -> rules.allow().isPresent());
+        Optional<ToolRules> alsoFrom =
+                first(agent, global, rules -> rules.alsoAllow().isPresent());
+        Optional<ToolRules> denyFrom =
+                first(agent, global, rules -> rules.deny().isPresent());
+        List<String> explicit =
+                new ArrayList<>(allowFrom.flatMap(ToolRules::allow).orElse(List.of()));
         explicit.addAll(alsoFrom.flatMap(ToolRules::alsoAllow).orElse(List.of()));
 
         List<String> deny = denyFrom.flatMap(ToolRules::deny).orElseGet(() -> defaultDeny(explicit));
-        boolean everything = allowFrom.flatMap(ToolRules::allow).filter(List::isEmpty).isPresent();
+        boolean everything =
+                allowFrom.flatMap(ToolRules::allow).filter(List::isEmpty).isPresent();
         List<String> allow = new ArrayList<>();
         if (!everything) {
             allow.addAll(allowFrom.isPresent() ? List.of() : DEFAULT_ALLOW);
@@ -77,21 +104,26 @@ final class SandboxRules {
         return new RuleStep(
                 NAME,
                 Rule.lenient(allow, deny),
-                allowFrom.or(() -> alsoFrom).map(rules -> rules.path() + ".allow").orElse(BUILT_IN),
+                allowFrom
+                        .or(() -> alsoFrom)
+                        .map(rules -> rules.path() + ".allow")
+                        .orElse(BUILT_IN),
                 denyFrom.map(rules -> rules.path() + ".deny").orElse(BUILT_IN),
-                denyFrom.isPresent() ? null : "name it in " + agent.orElse(global).path() + ".alsoAllow");
+                denyFrom.isPresent()
+                        ? null
+                        : "name it in " + agent.orElse(global).path() + ".alsoAllow");
     }
 
     /** What somebody allowed by name is no longer denied by default; {@code *} names nothing. */
     private static List<String> defaultDeny(List<String> explicit) {
-        Entries named = Entries.of(explicit.stream().filter(entry -> !entry.strip().equals("*")).toList());
+        Entries named = Entries.of(
+                explicit.stream().filter(entry -> !entry.strip().equals("*")).toList());
         return DEFAULT_DENY.stream()
                 .filter(name -> named.match(Candidate.of(name, null)) == null)
                 .toList();
     }
 
-    private static Optional<ToolRules> first(
-            Optional<ToolRules> agent, ToolRules global, Predicate<ToolRules> says) {
+    private static Optional<ToolRules> first(Optional<ToolRules> agent, ToolRules global, Predicate<ToolRules> says) {
         return agent.filter(says).or(() -> Optional.of(global).filter(says));
     }
 }

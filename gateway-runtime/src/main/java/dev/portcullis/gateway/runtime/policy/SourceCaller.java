@@ -37,10 +37,12 @@ final class SourceCaller {
         AtomicBoolean settled = new AtomicBoolean();
         FutureTask<@Nullable PolicyAnswer> call =
                 new FutureTask<>(() -> source.source().policies(context));
-        Thread thread = Thread.ofVirtual().name("policy-source-" + source.name()).unstarted(() -> {
-            call.run();
-            settle(settled);
-        });
+        Thread thread = Thread.ofVirtual()
+                .name("policy-source-" + source.name())
+                .unstarted(() -> {
+                    call.run();
+                    settle(settled);
+                });
         thread.setContextClassLoader(source.source().getClass().getClassLoader());
         thread.start();
         try {

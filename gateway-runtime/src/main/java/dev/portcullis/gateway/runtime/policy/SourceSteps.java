@@ -30,7 +30,7 @@ final class SourceSteps {
 
     /** The first verdict that removes the tool. */
     Optional<Verdict> removal(String tool, Candidate candidate, boolean known) {
-        return known ? removals.computeIfAbsent(tool, unused -> find(candidate)) : find(candidate);
+        return known ? removals.computeIfAbsent(tool, key -> find(candidate)) : find(candidate);
     }
 
     private Optional<Verdict> find(Candidate candidate) {

@@ -39,17 +39,15 @@ final class SubagentRules {
     private SubagentRules() {}
 
     static Role role(InvocationContext context, SessionKind kind, int maxSpawnDepth) {
-        boolean spawned =
-                switch (kind) {
-                    case SUBAGENT -> true;
-                    case ACP, DASHBOARD -> context.lineage().isPresent();
-                    case CRON, PLAIN -> false;
-                };
+        boolean spawned = switch (kind) {
+            case SUBAGENT -> true;
+            case ACP, DASHBOARD -> context.lineage().isPresent();
+            case CRON, PLAIN -> false;
+        };
         if (!spawned) {
             return Role.MAIN;
         }
-        int depth = Math.max(
-                1, context.lineage().map(Lineage::depth).orElse(context.subagentDepth()));
+        int depth = Math.max(1, context.lineage().map(Lineage::depth).orElse(context.subagentDepth()));
         return depth < maxSpawnDepth ? Role.ORCHESTRATOR : Role.LEAF;
     }
 
@@ -64,7 +62,9 @@ final class SubagentRules {
         List<Step> steps = new ArrayList<>();
         steps.add(RuleStep.fixed(NAME + " (built in)", Rule.strict(Optional.empty(), never), NOT_HERE));
         steps.add(configured(global));
-        agent.filter(rules -> Rule.of(rules).isPresent()).map(SubagentRules::configured).ifPresent(steps::add);
+        agent.filter(rules -> Rule.of(rules).isPresent())
+                .map(SubagentRules::configured)
+                .ifPresent(steps::add);
         return steps;
     }
 

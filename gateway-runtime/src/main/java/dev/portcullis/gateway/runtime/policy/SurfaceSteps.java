@@ -45,7 +45,8 @@ final class SurfaceSteps {
                 new RemovalStep(
                         SESSION, Set.of("secrets", "ask_user"), false, "nobody is there to be asked", OTHER_SESSION);
             case CRON ->
-                new RemovalStep(SESSION, Set.of("sessions_yield"), false, "a cron job has no turn to yield", OTHER_SESSION);
+                new RemovalStep(
+                        SESSION, Set.of("sessions_yield"), false, "a cron job has no turn to yield", OTHER_SESSION);
             case PLAIN, DASHBOARD -> new IdleStep(SESSION, "an ordinary session");
         };
     }
