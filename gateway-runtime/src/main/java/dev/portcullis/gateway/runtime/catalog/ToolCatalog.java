@@ -45,8 +45,7 @@ public final class ToolCatalog {
     /** What the policy engine compiles from. */
     public ToolIndex index() {
         return new ToolIndex(
-                descriptions().stream()
-                        .collect(Collectors.toMap(ToolDescription::name, ToolDescription::provider)),
+                descriptions().stream().collect(Collectors.toMap(ToolDescription::name, ToolDescription::provider)),
                 descriptions().stream()
                         .filter(ToolDescription::builtIn)
                         .map(ToolDescription::provider)

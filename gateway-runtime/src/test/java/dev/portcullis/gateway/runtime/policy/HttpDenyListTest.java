@@ -16,21 +16,41 @@ class HttpDenyListTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "exec", "spawn", "shell", "fs_write", "fs_delete", "fs_move", "apply_patch", "sessions_spawn",
-                "sessions_send", "cron", "gateway", "nodes", "whatsapp_login", "terminal", "portal", "conversations_list",
-                "conversations_send", "conversations_turn", "automations", "plugins", "computer", "mobile_ui", "openclaw",
-                "ls", "read", "write", "edit", "process"
+                "exec",
+                "spawn",
+                "shell",
+                "fs_write",
+                "fs_delete",
+                "fs_move",
+                "apply_patch",
+                "sessions_spawn",
+                "sessions_send",
+                "cron",
+                "gateway",
+                "nodes",
+                "whatsapp_login",
+                "terminal",
+                "portal",
+                "conversations_list",
+                "conversations_send",
+                "conversations_turn",
+                "automations",
+                "plugins",
+                "computer",
+                "mobile_ui",
+                "openclaw",
+                "ls",
+                "read",
+                "write",
+                "edit",
+                "process"
             })
     void nothingOnTheListIsReachedAsShipped(String tool) {
         assertInstanceOf(Denied.class, decide("{tools:{allow:['*']}}", tool, Contexts.main()));
     }
 
     @ParameterizedTest(name = "allow {0}, deny {1}: {2} is reachable: {3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             'SESSIONS_SEND',' cron ' | ""             | sessions_send | true
             'SESSIONS_SEND',' cron ' | ""             | cron          | true
             'SESSIONS_SEND',' cron ' | ""             | automations   | true
@@ -53,7 +73,8 @@ class HttpDenyListTest {
 
     @Test
     void listOpensForOwnersOnly() {
-        InvocationContext writer = Contexts.by(Contexts.WRITER, "agent:main:main").context();
+        InvocationContext writer =
+                Contexts.by(Contexts.WRITER, "agent:main:main").context();
 
         assertInstanceOf(Denied.class, decide("{gateway:{tools:{allow:['exec']}}}", "exec", writer));
     }
@@ -61,7 +82,8 @@ class HttpDenyListTest {
     @ParameterizedTest
     @ValueSource(strings = {"sessions", "gateway", "screen", "nodes", "plugins", "cron"})
     void ownerOnlyToolsStayClosedForOthers(String tool) {
-        InvocationContext writer = Contexts.by(Contexts.WRITER, "agent:main:main").context();
+        InvocationContext writer =
+                Contexts.by(Contexts.WRITER, "agent:main:main").context();
 
         assertInstanceOf(Denied.class, decide("{gateway:{tools:{allow:['" + tool + "']}}}", tool, writer));
     }

@@ -23,11 +23,7 @@ class RuleMatchingTest {
             "session_status", "agents_list", "get_goal", "web_fetch", "sessions_list", "message", "tts", "theme");
 
     @ParameterizedTest(name = "{0} leaves {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {deny:['sess*']}                             | web_fetch agents_list get_goal
             {allow:['SESSIONS_*',' Web_Fetch ']}         | sessions_list web_fetch
             {allow:['*_list','get?goal']}                | sessions_list agents_list
@@ -52,11 +48,7 @@ class RuleMatchingTest {
     }
 
     @ParameterizedTest(name = "{0} leaves {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {}                                                             | session_status agents_list get_goal web_fetch sessions_list message tts theme
             {tools:{profile:'full'}}                                       | session_status agents_list get_goal web_fetch sessions_list message tts theme
             {tools:{profile:'minimal'}}                                    | session_status
@@ -72,11 +64,7 @@ class RuleMatchingTest {
     }
 
     @ParameterizedTest(name = "{0} and {1} leave {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             agent:main:main                                    | ""                                  | session_status agents_list get_goal web_fetch sessions_list message tts theme
             agent:main:telegram:group:-100                     | ""                                  | get_goal
             agent:main:telegram:group:-200                     | ""                                  | web_fetch
@@ -97,12 +85,9 @@ class RuleMatchingTest {
     void groupLeaves(String key, String header, String left) {
         String[] parts = header.split("=", 2);
         Contexts session = Contexts.session(key);
-        InvocationContext context =
-                (parts.length == 2 ? session.header(parts[0], parts[1]) : session).context();
+        InvocationContext context = (parts.length == 2 ? session.header(parts[0], parts[1]) : session).context();
 
-        assertLeft(
-                left,
-                """
+        assertLeft(left, """
                 {channels:{telegram:{
                   groups:{
                     '*':{tools:{deny:['tts']}},
@@ -112,9 +97,7 @@ class RuleMatchingTest {
                     '-300':{},
                     '-400':{toolsBySender:{'id:42':{deny:['theme']}}}},
                   accounts:{work:{groups:{'-200':{tools:{allow:['theme']}}}}}}}}
-                """,
-                context,
-                EIGHT);
+                """, context, EIGHT);
     }
 
     @Test
@@ -132,11 +115,7 @@ class RuleMatchingTest {
     }
 
     @ParameterizedTest(name = "{0} with {1} leaves {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             agent:main:subagent:abc                | {}                                                   | sessions_list sessions_history sessions_search subagents get_goal web_fetch tts sessions_yield
             agent:main:subagent:a:subagent:b       | {}                                                   | sessions_list sessions_history sessions_search subagents get_goal web_fetch tts sessions_yield
             agent:main:subagent:1:subagent:2:subagent:3:subagent:4:subagent:5 | {}                        | get_goal web_fetch tts sessions_yield
@@ -169,11 +148,7 @@ class RuleMatchingTest {
     }
 
     @ParameterizedTest(name = "{0} in {1} leaves {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {agents:{defaults:{sandbox:{mode:'non-main'}}}} | agent:main:main | sessions_list session_status agents_list web_fetch message
             {agents:{defaults:{sandbox:{mode:'non-main'}}}} | agent:main:foo  | sessions_list session_status
             {agents:{defaults:{sandbox:{mode:'all'}}}}      | agent:main:main | sessions_list session_status
@@ -192,7 +167,8 @@ class RuleMatchingTest {
 
     @Test
     void sessionThatWasSpawnedIntoASandboxIsSandboxedWhateverTheModeIs() {
-        InvocationContext context = Contexts.session("agent:main:dashboard:x").sandboxRequired().context();
+        InvocationContext context =
+                Contexts.session("agent:main:dashboard:x").sandboxRequired().context();
 
         assertLeft("sessions_list", "{}", context, List.of("sessions_list", "web_fetch"));
     }
@@ -216,10 +192,7 @@ class RuleMatchingTest {
     }
 
     @ParameterizedTest(name = "{0} leaves {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             node          | tts web_fetch
             voice         | web_fetch theme
             discord-voice | web_fetch theme
@@ -271,8 +244,7 @@ class RuleMatchingTest {
     @ValueSource(strings = {"acme", " ACME ", "group:plugins", "weather_*"})
     void pluginIsNamedByItsNameOrItsGroup(String entry) {
         ToolIndex index = new ToolIndex(Map.of("weather_now", "acme", "theme", "sessions"), Set.of("sessions"));
-        PolicyEngine engine =
-                PolicyEngine.compile(Configs.read("{tools:{allow:['" + entry + "']}}"), index, List.of());
+        PolicyEngine engine = PolicyEngine.compile(Configs.read("{tools:{allow:['" + entry + "']}}"), index, List.of());
 
         assertEquals(List.of("weather_now"), engine.reachable(Contexts.main()));
     }
