@@ -7,6 +7,7 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.zip.ZipFile;
 /** Reads one private copy from end to end, within bounds, and runs nothing of it. */
 final class JarInspector {
     private static final int PREVIEW = 0xFFFF;
+    private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
     private static final String VERSIONS = "META-INF/versions/";
 
     private final PrivateCopies.Copy copy;
@@ -134,7 +136,7 @@ final class JarInspector {
         if (path.lastIndexOf('/') > 0 && !path.startsWith("META-INF/")) {
             packages.add(path.substring(0, path.lastIndexOf('/')).replace('/', '.'));
         }
-        if (head.length < 8 || newerClassReported) {
+        if (newerClassReported || !startsLikeAClass(head)) {
             return; // the class loader will say that this is no class, if anybody asks for it
         }
         int minor = ((head[4] & 0xFF) << 8) | (head[5] & 0xFF);
@@ -154,6 +156,10 @@ final class JarInspector {
                             + ", which this gateway does not enable.",
                     "Compile the plugin without --enable-preview.");
         }
+    }
+
+    private static boolean startsLikeAClass(byte[] head) {
+        return head.length == 8 && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     private static boolean usedVersion(String version) {
@@ -200,6 +206,9 @@ final class JarInspector {
         try (InputStream in = jar.getInputStream(entry)) {
             return Optional.of(ProviderClass.parse(in.readAllBytes()));
         } catch (IllegalArgumentException e) {
+            if (newerClassReported) {
+                return Optional.empty();
+            }
             refuse("its class " + printable(name) + " is damaged: " + e.getMessage() + ".", "Build the plugin again.");
             return Optional.empty();
         }

@@ -46,6 +46,7 @@ final class LoadThread {
             throw new LateException(stack.length == 0 ? "" : " at " + stack[0], !ended);
         } catch (InterruptedException e) {
             thread.interrupt();
+            Thread.currentThread().interrupt();
             throw e;
         }
     }

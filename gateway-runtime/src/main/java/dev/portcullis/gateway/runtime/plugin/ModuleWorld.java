@@ -26,14 +26,6 @@ final class ModuleWorld {
         Set<ModuleLayer> seen = new HashSet<>();
         collect(parent, seen);
         collect(ModuleLayer.boot(), seen);
-        Module api = ToolProvider.class.getModule();
-        if (!api.isNamed()) {
-            for (Package known : ToolProvider.class.getClassLoader().getDefinedPackages()) {
-                if (isApiPackage(known.getName())) {
-                    loaderByPackage.put(known.getName(), ToolProvider.class.getClassLoader());
-                }
-            }
-        }
     }
 
     private void collect(ModuleLayer layer, Set<ModuleLayer> seen) {
@@ -56,7 +48,11 @@ final class ModuleWorld {
 
     /** The loader of a package that plugins may see. */
     Optional<ClassLoader> loaderOf(String packageName) {
-        return Optional.ofNullable(loaderByPackage.get(packageName));
+        ClassLoader known = loaderByPackage.get(packageName);
+        if (known == null && isApiPackage(packageName)) {
+            return Optional.of(ToolProvider.class.getClassLoader()); // the gateway runs on a class path
+        }
+        return Optional.ofNullable(known);
     }
 
     /** Whether a plugin may read a module that is not its own. */

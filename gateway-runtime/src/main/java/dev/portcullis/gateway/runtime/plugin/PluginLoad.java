@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class PluginLoad {
     private final List<PluginLoading> loading = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
     private final List<SkippedPlugin> skipped = new ArrayList<>();
+    private final Set<String> explained = new HashSet<>();
 
     PluginLoad(PluginEnvironment environment, PluginVerifier verifier, ModuleWorld world, GatewayConfig config) {
         this.environment = environment;
@@ -143,20 +145,18 @@ final class PluginLoad {
         if (!out.isEmpty() && out.size() == plugin.providers().size()) {
             return;
         }
-        if (!plugin.refusals().isEmpty()) {
-            Set<ProviderKind> kinds =
-                    plugin.providers().stream().map(ProviderDeclaration::kind).collect(Collectors.toSet());
-            plugin.refusals().forEach(refusal -> problem(plugin.identity(), refusal, null, kinds, plugin.names()));
-            return;
-        }
-        open(plugin, out.keySet());
-    }
-
-    private void open(VerifiedPlugin plugin, Collection<ProviderDeclaration> out) {
         Set<ProviderKind> kinds = plugin.providers().stream()
-                .filter(provider -> !out.contains(provider))
+                .filter(provider -> !out.containsKey(provider))
                 .map(ProviderDeclaration::kind)
                 .collect(Collectors.toSet());
+        if (plugin.refusals().isEmpty()) {
+            open(plugin, kinds, out.keySet());
+        } else {
+            plugin.refusals().forEach(refusal -> problem(plugin.identity(), refusal, null, kinds, plugin.names()));
+        }
+    }
+
+    private void open(VerifiedPlugin plugin, Set<ProviderKind> kinds, Collection<ProviderDeclaration> out) {
         OpenedPlugin opened;
         try {
             opened = LoadThread.call(
@@ -295,13 +295,15 @@ final class PluginLoad {
                 kinds,
                 names);
         problems.add(problem);
+        if (problem.fatal()) {
+            explained.addAll(names);
+        }
         if (cause != null) {
             LOG.log(System.Logger.Level.DEBUG, problem.what(), cause);
         }
     }
 
     private void addMissing(List<LoadedPlugin> loaded) {
-        Set<String> explained = problems.stream().map(PluginProblem::plugin).collect(Collectors.toSet());
         failClosed.missing(loaded, skipped).stream()
                 .filter(missing -> !explained.contains(missing.plugin()))
                 .forEach(problems::add);

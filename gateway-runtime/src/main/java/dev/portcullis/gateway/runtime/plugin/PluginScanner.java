@@ -24,8 +24,7 @@ final class PluginScanner {
 
     /**
      * @param folders plugin folders; a missing one holds nothing
-     * @param loadPaths jars, folders of one plugin's jars, or plugin folders that the configuration names; a missing one is
-     *     a problem
+     * @param loadPaths jars, and folders like the plugin folder; a missing one is a problem
      */
     static Scan scan(List<Path> folders, List<Path> loadPaths) {
         PluginScanner scanner = new PluginScanner();

@@ -183,7 +183,6 @@ final class ProviderInstance {
         try {
             return LoadThread.call("plugin-load-" + (name.isEmpty() ? className() : name), loader, limit, call);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new RefusedException(new Refusal("The start was interrupted.", "Start the gateway again."), e);
         } catch (Throwable e) {
             stuck |= e instanceof LoadThread.LateException late && late.abandoned();
@@ -219,8 +218,6 @@ final class ProviderInstance {
                 provider.close();
                 return true;
             });
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (Throwable e) {
             LOG.log(
                     System.Logger.Level.WARNING,
