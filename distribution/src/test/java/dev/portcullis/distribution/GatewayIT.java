@@ -201,11 +201,17 @@ class GatewayIT {
             assertEquals(0, stopped.stop(), stopped::output);
 
             Assertions.assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", stopped.port()).close());
-            List<String> records = stopped.auditLines();
-            assertEquals(5, records.size(), records::toString);
-            for (String line : records) {
-                JsonNode ignored = JSON.readTree(line);
-            }
+            List<JsonNode> records =
+                    stopped.auditLines().stream().map(JSON::readTree).toList();
+            assertEquals(
+                    List.of(200, 404, 404, 401, 400),
+                    records.stream().map(entry -> entry.get("status").asInt()).toList());
+            assertEquals(
+                    5,
+                    records.stream()
+                            .map(entry -> entry.get("invocation").asString())
+                            .distinct()
+                            .count());
             for (Path file : stopped.traces()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 assertFalse(text.contains(argument), () -> "An argument is in " + file);
