@@ -44,8 +44,11 @@ public final class ToolCatalog {
 
     /** What the policy engine compiles from. */
     public ToolIndex index() {
-        return new ToolIndex(tools.values().stream()
-                .map(CatalogTool::description)
-                .collect(Collectors.toMap(ToolDescription::name, ToolDescription::provider)));
+        return new ToolIndex(
+                descriptions().stream().collect(Collectors.toMap(ToolDescription::name, ToolDescription::provider)),
+                descriptions().stream()
+                        .filter(ToolDescription::builtIn)
+                        .map(ToolDescription::provider)
+                        .collect(Collectors.toSet()));
     }
 }

@@ -1,0 +1,36 @@
+package dev.portcullis.gateway.runtime.policy;
+
+/** A pattern over a whole name, in which {@code *} stands for any run of characters and nothing else is special. */
+final class Glob {
+    private final String pattern;
+
+    Glob(String pattern) {
+        this.pattern = pattern;
+    }
+
+    /** Greedy with one point to go back to: never exponential, whatever the pattern. */
+    boolean matches(String name) {
+        int at = 0;
+        int inPattern = 0;
+        int star = -1;
+        int resume = 0;
+        while (at < name.length()) {
+            if (inPattern < pattern.length() && pattern.charAt(inPattern) == '*') {
+                star = inPattern++;
+                resume = at;
+            } else if (inPattern < pattern.length() && pattern.charAt(inPattern) == name.charAt(at)) {
+                inPattern++;
+                at++;
+            } else if (star >= 0) {
+                inPattern = star + 1;
+                at = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (inPattern < pattern.length() && pattern.charAt(inPattern) == '*') {
+            inPattern++;
+        }
+        return inPattern == pattern.length();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.portcullis.gateway.runtime.policy;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.policy.EffectivePolicy.Outcome;
+import dev.portcullis.gateway.runtime.policy.StepPlan.Shape;
+import dev.portcullis.gateway.runtime.session.InvocationContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one decision, for listing, explaining and invoking alike. Part of a snapshot: compiled from a configuration, the tools
+ * there are and the policy sources that were loaded, and never changed. Safe for concurrent use.
+ *
+ * <p>Every method that decides throws {@link PolicyUnavailableException} if a policy source does, for whatever tool.
+ */
+public final class PolicyEngine {
+    private static final long SHAPES = 1_000;
+    private static final long UNKNOWN_NAMES = 10_000;
+    private static final int LONGEST_REMEMBERED = 128;
+
+    private record UnknownName(EffectivePolicy policy, String tool) {}
+
+    private final StepPlan plan;
+    private final ToolIndex index;
+
+    /** Tools of the index, by exact name. */
+    private final Map<String, Candidate> tools;
+
+    /** Folder plugins by normalised tool name: no spelling of a name escapes a rule about its plugin. */
+    private final Map<String, String> pluginByName;
+
+    private final PolicySources sources;
+    private final List<String> warnings;
+
+    private final Cache<Shape, EffectivePolicy> byShape =
+            Caffeine.newBuilder().maximumSize(SHAPES).build();
+    private final Cache<UnknownName, Outcome> unknown =
+            Caffeine.newBuilder().maximumSize(UNKNOWN_NAMES).build();
+
+    private PolicyEngine(GatewayConfig config, ToolIndex index, List<NamedPolicySource> sources, Ticker ticker) {
+        this.plan = new StepPlan(config);
+        this.index = index;
+        Map<String, String> plugins = new HashMap<>();
+        index.pluginByTool().forEach((tool, plugin) -> {
+            if (!index.builtInProviders().contains(plugin)) {
+                plugins.put(ToolNames.normalise(tool), plugin.toLowerCase(Locale.ROOT));
+            }
+        });
+        this.pluginByName = Map.copyOf(plugins);
+        Map<String, Candidate> candidates = new HashMap<>();
+        index.pluginByTool().keySet().forEach(tool -> candidates.put(tool, candidate(tool)));
+        this.tools = Map.copyOf(candidates);
+        this.sources = new PolicySources(sources, config.invoke().policySourceTimeout(), ticker);
+        this.warnings = new PolicyWarnings(config, tools.values()).all();
+    }
+
+    /** Compiles a snapshot's policy. Asks no policy source yet. */
+    public static PolicyEngine compile(GatewayConfig config, ToolIndex index, List<NamedPolicySource> sources) {
+        return compile(config, index, sources, Ticker.systemTicker());
+    }
+
+    static PolicyEngine compile(GatewayConfig config, ToolIndex index, List<NamedPolicySource> sources, Ticker ticker) {
+        return new PolicyEngine(config, index, List.copyOf(sources), ticker);
+    }
+
+    /**
+     * Whether a tool may be reached.
+     *
+     * @param tool the {@link ToolNames#requested requested} name, which need not be any tool's
+     */
+    public Decision decide(String tool, InvocationContext context) {
+        EffectivePolicy policy = effective(context);
+        List<SourceSteps> answers = sources.ask(context);
+        Outcome known = policy.known(tool).orElse(null);
+        Outcome outcome = known == null ? unknown(policy, tool) : known;
+        return outcome.early() || answers.isEmpty()
+                ? outcome.decision()
+                : intersect(tool, outcome, answers, known != null);
+    }
+
+    /** Every step in order, what it says, and what would have to change. For operators: callers learn nothing of it. */
+    public Explanation explain(String tool, InvocationContext context) {
+        EffectivePolicy policy = effective(context);
+        List<Step> steps = new ArrayList<>(policy.before());
+        sources.ask(context).forEach(answer -> steps.addAll(answer.steps()));
+        steps.add(policy.last());
+
+        Candidate candidate = candidate(tool);
+        List<Explanation.Line> lines = new ArrayList<>();
+        List<String> changes = new ArrayList<>();
+        Decision decision = null;
+        for (Step step : steps) {
+            Verdict verdict = step.judge(candidate);
+            lines.add(new Explanation.Line(
+                    step.name(),
+                    verdict.label(),
+                    verdict.opinion(),
+                    Optional.ofNullable(verdict.entry()),
+                    verdict.text()));
+            if (verdict.removes()) {
+                changes.add(verdict.label() + ": " + verdict.change());
+                decision = decision == null ? EffectivePolicy.denied(tool, verdict) : decision;
+            }
+        }
+        return new Explanation(
+                tool,
+                Optional.ofNullable(index.pluginByTool().get(tool)),
+                decision == null ? new Allowed(tool) : decision,
+                lines,
+                changes);
+    }
+
+    /** The tools of the index that may be reached, sorted. */
+    public List<String> reachable(InvocationContext context) {
+        EffectivePolicy policy = effective(context);
+        List<SourceSteps> answers = sources.ask(context);
+        if (answers.isEmpty()) {
+            return policy.passing();
+        }
+        return policy.passing().stream()
+                .filter(tool -> removal(tool, candidate(tool), answers, true) == null)
+                .toList();
+    }
+
+    /** What in the rules cannot mean what it says: for the log at start, and for whoever checks a configuration. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    private EffectivePolicy effective(InvocationContext context) {
+        return byShape.get(
+                plan.shapeOf(context), shape -> new EffectivePolicy(plan.before(shape), plan.last(shape), tools));
+    }
+
+    private Outcome unknown(EffectivePolicy policy, String tool) {
+        return tool.length() > LONGEST_REMEMBERED
+                ? policy.workOut(tool, candidate(tool))
+                : unknown.get(new UnknownName(policy, tool), name -> policy.workOut(tool, candidate(tool)));
+    }
+
+    private static Decision intersect(String tool, Outcome outcome, List<SourceSteps> answers, boolean known) {
+        Verdict removal = removal(tool, outcome.candidate(), answers, known);
+        return removal == null ? outcome.decision() : EffectivePolicy.denied(tool, removal);
+    }
+
+    private static @Nullable Verdict removal(
+            String tool, Candidate candidate, List<SourceSteps> answers, boolean known) {
+        for (SourceSteps answer : answers) {
+            Optional<Verdict> removal = answer.removal(tool, candidate, known);
+            if (removal.isPresent()) {
+                return removal.get();
+            }
+        }
+        return null;
+    }
+
+    private Candidate candidate(String tool) {
+        return Candidate.of(tool, pluginByName.get(ToolNames.normalise(tool)));
+    }
+}
