@@ -41,17 +41,24 @@ public interface GatewayServices {
      */
     ConfigView config();
 
-    /** Sessions that the invocation's session may see. */
+    /** Sessions that the invocation's session may see. Keys are understood as a request's {@code sessionKey} is. */
     interface Sessions {
         /**
-         * The visible sessions, last active first.
+         * The session of the invocation itself.
+         *
+         * @return a session, which may not be kept
+         */
+        Session current();
+
+        /**
+         * The visible sessions that are kept, last active first.
          *
          * @return an immutable list
          */
         List<Session> list();
 
         /**
-         * One session.
+         * One session. The invocation's own session and the main session of its agent are found even if they are not kept.
          *
          * @param key a session key; {@code main} and {@code current} are understood
          * @return empty if there is none, or the invocation may not see it
@@ -60,20 +67,107 @@ public interface GatewayServices {
         Optional<Session> find(String key);
 
         /**
-         * What was said in a session, oldest first.
+         * Why the invocation may not see a session; says nothing about whether there is one.
          *
-         * @param key a canonical key of a visible session
-         * @param limit how many of the last messages, at least 1
-         * @return the messages; none if the session is unknown or not visible
+         * @param key a session key; {@code main} and {@code current} are understood
+         * @param subject what is asked for, as the text shall name it: {@code history}, {@code status} …
+         * @return a text for the caller; empty if it may
+         * @throws dev.portcullis.gateway.api.tool.ToolInputException if the key is malformed
          */
-        List<Message> transcript(String key, int limit);
+        Optional<String> refusal(String key, String subject);
 
         /**
-         * The configured agents.
+         * What was said in a session, oldest first.
+         *
+         * @param key a session key
+         * @param limit how many of the last messages, at least 1
+         * @return the messages; none if the session is not kept or not visible
+         */
+        default List<Message> transcript(String key, int limit) {
+            return transcript(key, limit, 0);
+        }
+
+        /**
+         * What was said in a session, oldest first, without the newest.
+         *
+         * @param key a session key
+         * @param limit how many messages, at least 1
+         * @param offset how many of the newest to leave out
+         * @return the messages; none if the session is not kept or not visible
+         */
+        List<Message> transcript(String key, int limit, int offset);
+
+        /**
+         * Messages of visible sessions that contain every word of a query, newest first. Case does not matter.
+         *
+         * @param query words
+         * @param key the session to look at; empty for all
+         * @param limit how many to find, at least 1
+         * @return what was found
+         */
+        List<Match> search(String query, Optional<String> key, int limit);
+
+        /**
+         * What the invocation may see, for telling the caller.
+         *
+         * @return a mode and what follows from it
+         */
+        Visibility visibility();
+
+        /**
+         * The configured agents, and the agent of the invocation if it is none of them.
          *
          * @return at least one
          */
         List<Agent> agents();
+
+        /**
+         * The agents that the invocation's agent may hand work to, itself first.
+         *
+         * @return at least one
+         */
+        List<Agent> targets();
+
+        /**
+         * Whether {@link #targets()} is unlimited.
+         *
+         * @return true if any agent may be named
+         */
+        boolean anyTarget();
+    }
+
+    /** Which sessions an invocation may see. Immutable. */
+    interface Visibility {
+        /**
+         * The mode in force.
+         *
+         * @return {@code self}, {@code tree}, {@code agent} or {@code all}
+         */
+        String mode();
+
+        /**
+         * What is left out.
+         *
+         * @return a sentence for the caller; empty if nothing is
+         */
+        Optional<String> warning();
+    }
+
+    /** A message that was found. Immutable. */
+    interface Match {
+        /**
+         * The session it was said in.
+         *
+         * @return a visible session
+         */
+        Session session();
+
+        /**
+         * The message.
+         *
+         * @return the whole message
+         */
+        Message message();
     }
 
     /** A session as it stands. Immutable. */
@@ -84,6 +178,20 @@ public interface GatewayServices {
          * @return for instance {@code agent:main:main}
          */
         String key();
+
+        /**
+         * The key as callers see it.
+         *
+         * @return {@code main} for the main session of the invocation's agent, else the canonical key
+         */
+        String displayKey();
+
+        /**
+         * Identifies the session for ever: one that is deleted and created anew has another.
+         *
+         * @return empty if the session is not kept
+         */
+        Optional<String> sessionId();
 
         /**
          * The agent that owns it.
@@ -100,25 +208,53 @@ public interface GatewayServices {
         String kind();
 
         /**
-         * The channel it belongs to.
+         * Whether it is a subagent's.
+         *
+         * @return true if so
+         */
+        boolean subagent();
+
+        /**
+         * The channel that its key names.
          *
          * @return a channel id, if any
          */
         Optional<String> channel();
 
         /**
-         * When it was first used.
+         * The name people gave it.
          *
-         * @return an instant
+         * @return a label, if any
          */
-        Instant createdAt();
+        Optional<String> label();
+
+        /**
+         * The session it is shown below.
+         *
+         * @return the canonical key, if there is one and it is visible
+         */
+        Optional<String> parentKey();
+
+        /**
+         * The model its agent is configured with.
+         *
+         * @return as configured, if it is
+         */
+        Optional<String> model();
+
+        /**
+         * When it was created.
+         *
+         * @return empty if the session is not kept
+         */
+        Optional<Instant> createdAt();
 
         /**
          * When it was last used.
          *
-         * @return an instant
+         * @return empty if the session is not kept
          */
-        Instant lastActivityAt();
+        Optional<Instant> lastActivityAt();
 
         /**
          * How many messages its transcript has.
@@ -167,6 +303,13 @@ public interface GatewayServices {
          * @return if configured
          */
         Optional<String> name();
+
+        /**
+         * The model it is configured with.
+         *
+         * @return as configured, if it is
+         */
+        Optional<String> model();
 
         /**
          * Whether the configuration names it.
