@@ -7,7 +7,15 @@ public final class InvalidSessionException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     InvalidSessionException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -164,7 +165,8 @@ public final class SqliteSessionStore implements SessionStore {
                         throw new SessionStoreException("There is no session " + key);
                     }
                     SessionRows.insert(connection, key, session.messageCount(), message, folded(message.text()));
-                    writeActivity(connection, key, session.withMessageAt(message.at()).lastActivityAt());
+                    writeActivity(
+                            connection, key, session.withMessageAt(message.at()).lastActivityAt());
                     return message.at();
                 },
                 at -> sessions.computeIfPresent(key, (k, now) -> now.withMessageAt(at)));
@@ -229,7 +231,11 @@ public final class SqliteSessionStore implements SessionStore {
         }
         touched.put(key, session.lastActivityAt());
         if (flushing.compareAndSet(false, true)) {
-            flusher.schedule(this::flushInBackground, TOUCH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                var _ = flusher.schedule(this::flushInBackground, TOUCH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closing) {
+                LOG.log(Level.DEBUG, "The session store is closing and writes activity times itself");
+            }
         }
     }
 

@@ -57,8 +57,7 @@ class SqliteSessionStoreTest {
         }
 
         try (SqliteSessionStore store = open()) {
-            assertEquals(
-                    Optional.of(List.of()), store.find(LANE).orElseThrow().inheritedAllow());
+            assertEquals(Optional.of(List.of()), store.find(LANE).orElseThrow().inheritedAllow());
         }
     }
 
@@ -69,9 +68,14 @@ class SqliteSessionStoreTest {
             store.create(spawned("agent:main:subagent:b", "agent:main:subagent:a"));
             store.create(spawned("agent:main:subagent:c", "agent:main:subagent:x:subagent:y"));
 
-            assertEquals(List.of(1, 2, 3), Stream.of("a", "b", "c")
-                    .map(id -> store.find("agent:main:subagent:" + id).orElseThrow().spawnDepth().getAsInt())
-                    .toList());
+            assertEquals(
+                    List.of(1, 2, 3),
+                    Stream.of("a", "b", "c")
+                            .map(id -> store.find("agent:main:subagent:" + id)
+                                    .orElseThrow()
+                                    .spawnDepth()
+                                    .getAsInt())
+                            .toList());
         }
     }
 
@@ -217,8 +221,7 @@ class SqliteSessionStoreTest {
         store.close();
         store.close();
 
-        SessionStoreException refused =
-                assertThrows(SessionStoreException.class, () -> store.transcript(LANE, 1, 0));
+        SessionStoreException refused = assertThrows(SessionStoreException.class, () -> store.transcript(LANE, 1, 0));
 
         assertTrue(refused.getMessage().endsWith("is closed: the gateway is stopping"), refused.getMessage());
         assertThrows(SessionStoreException.class, () -> store.create(NewSession.of("b", "main")));
