@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.api.policy;
 
 /**
- * Answers which policies hold in a context. Called concurrently, on the virtual thread of the request; one second is all it
+ * Answers which policies hold in a context. Called concurrently, on a virtual thread that is interrupted when time is up; one second is all it
  * has, unless configured otherwise.
  *
  * <p>When it throws, returns null or is late, nothing is allowed: every invocation is answered with 500 until it answers
