@@ -1,8 +1,8 @@
 package dev.portcullis.gateway.api.policy;
 
 /**
- * Answers which policies hold in a context. Called concurrently, on a virtual thread that is interrupted when time is up; one second is all it
- * has, unless configured otherwise.
+ * Answers which policies hold in a context. Called concurrently, on a virtual thread that is interrupted when its time is
+ * up; one second is all it has, unless configured otherwise.
  *
  * <p>When it throws, returns null or is late, nothing is allowed: every invocation is answered with 500 until it answers
  * again.
