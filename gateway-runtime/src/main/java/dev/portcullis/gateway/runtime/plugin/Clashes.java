@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.policy.ToolNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Clashes {
 
     /** Policies speak of a tool by its normalised name: two tools that share it cannot be told apart. */
     private static String ruleName(CatalogTool tool) {
-        return tool.description().name().toLowerCase(java.util.Locale.ROOT);
+        return ToolNames.normalise(tool.description().name());
     }
 
     private static Map<PluginLoading, Refusal> find(

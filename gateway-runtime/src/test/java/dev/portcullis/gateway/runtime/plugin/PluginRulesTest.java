@@ -166,6 +166,18 @@ final class PluginRulesTest {
     }
 
     @Test
+    void toolsThatPolicyCannotTellApartClash() throws Exception {
+        tiny.tool("acme.a", "a", "cron").jar(house.at("a.jar"));
+        tiny.tool("acme.b", "b", "automations").jar(house.at("b.jar"));
+
+        try (PluginSet set = house.load()) {
+            assertEquals(List.of(), PluginHouse.toolNames(set));
+            assertTrue(
+                    set.problems().getFirst().text().contains("Its tool \"automations\" has the name of one of b.jar"));
+        }
+    }
+
+    @Test
     void builtInKeepsTheNameOfItsProviderAndItsTool() throws Exception {
         house.tools.add(builtIn("core", "exec_core"));
         tiny.tool("acme.a", "core", "tool_a").jar(house.at("a.jar"));
