@@ -1,0 +1,55 @@
+package dev.portcullis.gateway.runtime.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a gateway finds its configuration and keeps its state.
+ *
+ * @param stateDirectory absolute; need not exist
+ * @param configFile absolute; empty if there is none anywhere. One that somebody named need not exist, and is then an error to
+ *     read
+ * @param chosenBy who named the file: {@code --config}, a variable, or the directory that it was found in
+ */
+public record ConfigLocations(Path stateDirectory, Optional<Path> configFile, String chosenBy) {
+    /**
+     * Looks in every place, in order.
+     *
+     * @param config what {@code --config} says
+     * @param state what {@code --state-dir} says
+     * @param home the directory of the distribution, if it is known
+     */
+    public static ConfigLocations find(
+            ConfigEnvironment environment, Optional<String> config, Optional<String> state, Optional<Path> home) {
+        Path here = Path.of("").toAbsolutePath();
+        Path stateDirectory = state.or(() -> environment
+                        .first("PORTCULLIS_STATE_DIR", "OPENCLAW_STATE_DIR")
+                        .map(ConfigEnvironment.Variable::value))
+                .map(written -> environment.path(written, here))
+                .orElse(environment.home().resolve(".portcullis").toAbsolutePath());
+        if (config.isPresent()) {
+            return named(stateDirectory, environment.path(config.get(), here), "--config");
+        }
+        var variable = environment.first("PORTCULLIS_CONFIG_PATH", "OPENCLAW_CONFIG_PATH");
+        if (variable.isPresent()) {
+            Path file = environment.path(variable.get().value(), here);
+            return named(stateDirectory, file, variable.get().name());
+        }
+        for (String name : new String[] {"gateway.conf", "openclaw.json"}) {
+            Path file = stateDirectory.resolve(name);
+            if (Files.exists(file)) {
+                return named(stateDirectory, file, "the state directory");
+            }
+        }
+        Optional<Path> shipped = home.map(directory ->
+                        directory.resolve("conf").resolve("gateway.conf").toAbsolutePath())
+                .filter(Files::exists);
+        return new ConfigLocations(
+                stateDirectory, shipped, shipped.isPresent() ? "the distribution" : "built-in defaults");
+    }
+
+    private static ConfigLocations named(Path state, Path file, String chosenBy) {
+        return new ConfigLocations(state, Optional.of(file), chosenBy);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.portcullis.gateway.runtime.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * From a file to a {@link GatewayConfig}: two syntaxes, one tree, one set of readers. {@code .conf} is HOCON; every other name
+ * is JSON5, never the other way round: HOCON takes {@code 'browser'} for a name with quotes in it.
+ */
+public final class ConfigReader {
+    private static final ReferenceKeys REFERENCE = ReferenceKeys.load();
+    /** Sections whose keys decide something here; a slip in one of these names must not go unnoticed. */
+    private static final List<String> OURS =
+            List.of("gateway", "tools", "agents", "session", "plugins", "logging", "channels", "secrets");
+
+    private final ConfigEnvironment environment;
+    private final Problems problems = new Problems();
+    private final List<String> unused = new ArrayList<>();
+
+    private ConfigReader(ConfigEnvironment environment) {
+        this.environment = environment;
+    }
+
+    public static ConfigReading read(Path file, ConfigEnvironment environment) {
+        SourceFiles files = new SourceFiles(file, environment);
+        ConfigReader reader = new ConfigReader(environment);
+        try {
+            Node root = reader.parsed(files, files.main());
+            return reader.reading(root, Optional.of(file.toAbsolutePath().normalize()), files);
+        } catch (UnreadableConfigException e) {
+            reader.problems.error(e.problem());
+            return new ConfigReading.Invalid(reader.problems.errors(), reader.problems.warnings(), files.seen());
+        }
+    }
+
+    /** What holds without a file: defaults, environment and command line. */
+    public static ConfigReading withoutFile(ConfigEnvironment environment) {
+        SourceFiles none = new SourceFiles(Path.of(""), environment);
+        return new ConfigReader(environment).reading(Node.Mapping.EMPTY, Optional.empty(), none);
+    }
+
+    private Node parsed(SourceFiles files, SourceFiles.Source source) {
+        String name = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".conf")) {
+            return new HoconSyntax(files, environment.variables()).parse(source);
+        }
+        return new Includes(files, this::parsed).resolve(new Json5Syntax(source, problems).parse(), source);
+    }
+
+    private ConfigReading reading(Node parsed, Optional<Path> file, SourceFiles files) {
+        Node resolved = Variables.of(environment.variables(), parsed).resolve(parsed);
+        if (!(resolved instanceof Node.Mapping root)) {
+            problems.error(
+                    resolved.at(),
+                    ConfigPath.ROOT,
+                    "the document is " + resolved.kind() + ", not an object",
+                    "Write { … }.");
+            return new ConfigReading.Invalid(problems.errors(), problems.warnings(), files.seen());
+        }
+        @SuppressWarnings("unchecked") // A mapping is a map.
+        Map<String, Object> plain = (Map<String, Object>) Objects.requireNonNull(root.plain());
+        GatewayConfig config = config(root, new ConfigDocument(file, plain, files.hash()));
+        unusedVariables(ConfigPath.ROOT, root);
+        return problems.errors().isEmpty()
+                ? new ConfigReading.Valid(config, problems.warnings(), unused, files.seen())
+                : new ConfigReading.Invalid(problems.errors(), problems.warnings(), files.seen());
+    }
+
+    private GatewayConfig config(Node.Mapping root, ConfigDocument document) {
+        Section.Shared shared = new Section.Shared(problems, REFERENCE, unused);
+        Section all = new Section(ConfigPath.ROOT, root, shared);
+        Path base = document.file().map(Path::getParent).orElse(Path.of("").toAbsolutePath());
+        SecretReferences secrets =
+                new SecretReferences(all.section("secrets"), environment, new SecretFiles(environment, base), problems);
+        Section gateway = all.section("gateway");
+        mode(gateway);
+        ServerConfig server = new ServerReader(gateway, environment, problems).read();
+        Section remote = gateway.section("remote");
+        AuthConfig auth = new AuthReader(gateway, remote, environment, secrets, problems).read(server);
+        Section http = gateway.section("tools");
+        HttpToolsConfig httpTools = new HttpToolsConfig(
+                http.texts("allow").orElse(List.of()), http.texts("deny").orElse(List.of()));
+        http.close();
+        InvokeConfig invoke = InvokeReader.read(gateway.section("invoke"));
+        gateway.section("tailscale").node("mode");
+        encryption(gateway);
+        gateway.close();
+        ToolsConfig tools = ToolsReader.read(all.section("tools"));
+        AgentsConfig agents = AgentsReader.read(all.section("agents"));
+        Map<String, ChannelConfig> channels = ChannelsReader.read(all.section("channels"));
+        Section session = all.section("session");
+        SessionConfig sessions = new SessionConfig(
+                session.choice("scope", SessionConfig.Scope.class).orElse(SessionConfig.Scope.PER_SENDER),
+                session.text("mainKey")
+                        .map(String::strip)
+                        .filter(key -> !key.isEmpty())
+                        .orElse("main"));
+        session.close();
+        PluginsConfig plugins = PluginsReader.read(all.section("plugins"), secrets, environment, base);
+        LoggingReader logging = new LoggingReader(all.section("logging"), environment, base);
+        GatewayConfig config = new GatewayConfig(
+                document,
+                server,
+                auth,
+                httpTools,
+                invoke,
+                tools,
+                agents,
+                channels,
+                sessions,
+                plugins,
+                logging.log(),
+                logging.audit());
+        otherSections(root);
+        return config;
+    }
+
+    private void mode(Section gateway) {
+        Optional<Mode> mode = gateway.choice("mode", Mode.class);
+        boolean refused = mode.isPresent()
+                && mode.get() == Mode.REMOTE
+                && !environment.overrides().allowUnconfigured();
+        if (refused) {
+            gateway.error(
+                    "mode",
+                    "Gateway start blocked: the configuration is one of a client (gateway.mode is \"remote\")",
+                    "Set gateway.mode=local, or pass --allow-unconfigured.");
+        }
+    }
+
+    private enum Mode {
+        LOCAL,
+        REMOTE
+    }
+
+    /** Silence here would be plain text where somebody asked for encryption. */
+    private static void encryption(Section gateway) {
+        Section tls = gateway.section("tls");
+        if (tls.flag("enabled").orElse(false)) {
+            tls.error(
+                    "enabled",
+                    "this gateway does not speak TLS itself",
+                    "Remove it and put a proxy in front that does (gateway.trustedProxies).");
+        }
+        tls.close();
+    }
+
+    /** Sections that others read; only a name that is nearly one of ours is an error. */
+    private void otherSections(Node.Mapping root) {
+        root.entries().forEach((name, value) -> {
+            ConfigPath path = ConfigPath.of(name);
+            if (OURS.contains(name)) {
+                return;
+            }
+            if (REFERENCE.match(path) == ReferenceKeys.Match.KNOWN) {
+                unused.add(name);
+                return;
+            }
+            Optional<String> near = Nearest.to(name, OURS);
+            if (near.isPresent()) {
+                problems.error(
+                        value.at(), path, "unknown section \"" + name + "\"", "Did you mean \"" + near.get() + "\"?");
+            } else {
+                problems.warning(value.at(), path, "unknown section \"" + name + "\"; nothing reads it", "Remove it.");
+            }
+        });
+    }
+
+    /** Variables that are not set, in places where nobody needed them. */
+    private void unusedVariables(ConfigPath path, Node node) {
+        switch (node) {
+            case Node.Scalar scalar -> {
+                if (!scalar.unset().isEmpty() && !problems.wrong(path)) {
+                    String names = String.join(", ", scalar.unset());
+                    problems.warning(
+                            scalar.at(),
+                            path,
+                            "it names the variable " + names + ", which is not set",
+                            "Set " + names + ".");
+                }
+            }
+            case Node.Sequence sequence -> {
+                for (int i = 0; i < sequence.items().size(); i++) {
+                    unusedVariables(path.item(i), sequence.items().get(i));
+                }
+            }
+            case Node.Mapping mapping ->
+                mapping.entries().forEach((key, value) -> unusedVariables(path.child(key), value));
+        }
+    }
+}

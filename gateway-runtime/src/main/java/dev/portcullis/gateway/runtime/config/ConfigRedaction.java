@@ -1,0 +1,102 @@
+package dev.portcullis.gateway.runtime.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a configuration without what somebody could log in with. */
+public final class ConfigRedaction {
+    /** Stands where a secret was. Never accepted as one: somebody copied what was shown. */
+    public static final String REDACTED = "__OPENCLAW_REDACTED__";
+
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "token|password|passwd|passphrase|secret|api_?key|private_?key|credential|authorization|cookie|key$",
+            Pattern.CASE_INSENSITIVE);
+    /** Names that look like secrets and are none: {@code session.mainKey}, sections, and limits counted in tokens. */
+    private static final Set<String> NO_SECRETS = Set.of(
+            "mainkey",
+            "sessionkey",
+            "defaultsessionkey",
+            "publickey",
+            "secrets",
+            "maxtokens",
+            "tokens",
+            "authorizationurl");
+
+    /** Says where a secret is, not what it is. */
+    private static final Set<String> REFERENCE = Set.of("source", "provider", "id");
+
+    private static final Pattern URL_LOGIN = Pattern.compile("(\\w+://)[^/\\s@]+@");
+    private static final Pattern SECRET_VALUE =
+            Pattern.compile("\\b(?:sk-|ghp_|github_pat_|glpat-|xox[a-z]-|xapp-|AIza|"
+                    + "ya29\\.|npm_|pypi-|hf_)[\\w.-]{6,}|\\beyJ[\\w-]{10,}\\.[\\w.-]+|(?i:bearer|basic)\\s+[\\w.~+/-]{8,}=*"
+                    + "|-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*");
+
+    private ConfigRedaction() {}
+
+    /** The document as plain values, every secret in it replaced. */
+    public static Map<String, Object> redact(GatewayConfig config) {
+        List<String> known = Stream.of(config.auth().token(), config.auth().password())
+                .flatMap(Optional::stream)
+                .map(Secret::reveal)
+                .filter(secret -> secret.length() >= 4)
+                .toList();
+        return object(ConfigPath.ROOT, config.document().root(), known);
+    }
+
+    /** Whether the value at a path is a secret by its name. */
+    static boolean secret(ConfigPath path) {
+        for (String name : path.names()) {
+            boolean looks = SECRET_NAME.matcher(name).find() && !NO_SECRETS.contains(name.toLowerCase(Locale.ROOT));
+            if (looks) {
+                return true;
+            }
+        }
+        return path.names().size() > 1 && path.names().getFirst().equals("env");
+    }
+
+    private static Map<String, Object> object(ConfigPath path, Map<?, ?> written, List<String> known) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        written.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            shown.put(name, value(path.child(name), value, known));
+        });
+        @SuppressWarnings("NullAway") // JSON has null, and Map<String, Object> is what other rooms speak.
+        Map<String, Object> result = Collections.unmodifiableMap(shown);
+        return result;
+    }
+
+    private static @Nullable Object value(ConfigPath path, @Nullable Object value, List<String> known) {
+        return switch (value) {
+            case null -> null;
+            case Map<?, ?> object -> object.keySet().equals(REFERENCE) ? object : object(path, object, known);
+            case List<?> items -> {
+                List<@Nullable Object> shown = new ArrayList<>();
+                for (int i = 0; i < items.size(); i++) {
+                    shown.add(value(path.item(i), items.get(i), known));
+                }
+                yield Collections.unmodifiableList(shown);
+            }
+            case Boolean flag -> flag;
+            case String text -> secret(path) && !text.isEmpty() ? REDACTED : text(text, known);
+            default -> secret(path) ? REDACTED : value;
+        };
+    }
+
+    private static String text(String text, List<String> known) {
+        String shown = text;
+        for (String secret : known) {
+            shown = shown.replace(secret, REDACTED);
+        }
+        shown = URL_LOGIN.matcher(shown).replaceAll("$1" + REDACTED + "@");
+        return SECRET_VALUE.matcher(shown).replaceAll(REDACTED);
+    }
+}
