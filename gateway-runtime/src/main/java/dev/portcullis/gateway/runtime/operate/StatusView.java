@@ -1,0 +1,45 @@
+package dev.portcullis.gateway.runtime.operate;
+
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway as a whole, and its configuration. */
+final class StatusView {
+    private final GatewayIdentity identity;
+
+    StatusView(GatewayIdentity identity) {
+        this.identity = identity;
+    }
+
+    OperatorAnswer show(OperatorSnapshot snapshot) {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("version", identity.version());
+        status.put("startedAt", identity.startedAt().toString());
+        status.put("config", source(snapshot.config()));
+        status.put("authMode", snapshot.config().auth().mode());
+        status.put(
+                "plugins",
+                Map.of(
+                        "loaded", (long) snapshot.plugins().plugins().size(),
+                        "quarantined", (long) snapshot.plugins().problems().size(),
+                        "disabled", (long) snapshot.plugins().skipped().size()));
+        status.put("tools", (long) snapshot.catalog().descriptions().size());
+        status.put("warnings", Warnings.of(snapshot));
+        return OperatorAnswer.ok(status);
+    }
+
+    OperatorAnswer config(GatewayConfig config) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>(source(config));
+        shown.put("config", Redaction.redact(config.document().root()));
+        return OperatorAnswer.ok(shown);
+    }
+
+    private static Map<String, @Nullable Object> source(GatewayConfig config) {
+        Map<String, @Nullable Object> source = new LinkedHashMap<>();
+        source.put("source", config.document().name());
+        source.put("hash", config.document().hash());
+        return source;
+    }
+}
