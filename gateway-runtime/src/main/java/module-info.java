@@ -16,6 +16,10 @@ module dev.portcullis.gateway.runtime {
     requires tools.jackson.databind;
     requires typesafe.config;
 
+    // picocli fills the fields of the commands
+    opens dev.portcullis.gateway.runtime.cli to
+            info.picocli;
+
     uses dev.portcullis.gateway.api.auth.AuthProvider;
     uses dev.portcullis.gateway.api.policy.PolicySourceProvider;
     uses dev.portcullis.gateway.api.tool.ToolProvider;

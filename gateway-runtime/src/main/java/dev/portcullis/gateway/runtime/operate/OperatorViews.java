@@ -56,12 +56,9 @@ public final class OperatorViews {
             return unknown(path);
         }
         if (request.change()) {
-            return switch (path.getFirst()) {
-                case "sessions" when path.size() == 1 -> sessions.create(request, snapshot);
-                case "status", "plugins", "tools", "config", "sessions" ->
-                    OperatorAnswer.error(Status.READ_ONLY, "method_not_allowed", "This can only be read: use GET");
-                default -> unknown(path);
-            };
+            return path.equals(List.of("sessions"))
+                    ? sessions.create(request, snapshot)
+                    : OperatorAnswer.error(Status.READ_ONLY, "method_not_allowed", "This can only be read: use GET");
         }
         ToolViews tools = new ToolViews(snapshot);
         return switch (path.size()) {

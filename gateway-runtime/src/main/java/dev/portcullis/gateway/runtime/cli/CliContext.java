@@ -1,0 +1,19 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import java.time.Duration;
+
+/** What every command works with. */
+record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locator locator) {
+    Output output() {
+        return root.output();
+    }
+
+    ConfigAccess configuration() {
+        return locator.locate(root.config(), root.stateDir());
+    }
+
+    GatewayClient connect(ConnectionOptions options, Duration timeout) {
+        GatewayTarget target = new TargetResolver(surroundings, configuration()).resolve(options);
+        return new GatewayClient(target, timeout);
+    }
+}

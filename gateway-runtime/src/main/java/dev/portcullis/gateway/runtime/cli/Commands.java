@@ -1,0 +1,29 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import picocli.CommandLine;
+
+/** The tree of commands. */
+final class Commands {
+    private Commands() {}
+
+    static CommandLine line(Surroundings surroundings, ConfigAccess.Locator locator) {
+        Portcullis root = new Portcullis();
+        CliContext context = new CliContext(root, surroundings, locator);
+        CommandLine line = new CommandLine(root)
+                .addSubcommand(new InvokeCommand(context))
+                .addSubcommand(Group.of("tools", "Show tools, and explain what policy decides about them.")
+                        .addSubcommand(new ToolsListCommand(context))
+                        .addSubcommand(new ToolsDescribeCommand(context))
+                        .addSubcommand(new ToolsExplainCommand(context)))
+                .addSubcommand(Group.of("plugins", "Show plugins.").addSubcommand(new PluginsListCommand(context)))
+                .addSubcommand(Group.of("sessions", "Show and create sessions.")
+                        .addSubcommand(new SessionsListCommand(context))
+                        .addSubcommand(new SessionsCreateCommand(context)))
+                .addSubcommand(Group.of("config", "Show and check the configuration.")
+                        .addSubcommand(new ConfigValidateCommand(context))
+                        .addSubcommand(new ConfigGetCommand(context))
+                        .addSubcommand(new ConfigFileCommand(context)))
+                .addSubcommand(new HelpCommand());
+        return Failures.handledBy(line);
+    }
+}

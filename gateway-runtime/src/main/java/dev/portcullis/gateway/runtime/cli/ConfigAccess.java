@@ -1,0 +1,40 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The configuration that a gateway started with the same options would use. Files are read when asked for, not before. */
+interface ConfigAccess {
+    /** The file that is used; empty if there is none. */
+    Optional<Path> file();
+
+    /** Where files were looked for, in order. */
+    List<Path> candidates();
+
+    Path stateDir();
+
+    /**
+     * Reads and checks it.
+     *
+     * @throws CliException with all problems, exit code 78
+     */
+    Reading read();
+
+    /**
+     * A valid configuration.
+     *
+     * @param warnings what is accepted, but probably not meant
+     */
+    record Reading(GatewayConfig config, List<String> warnings) {
+        public Reading {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Finds the configuration by the options of the command line. */
+    interface Locator {
+        ConfigAccess locate(Optional<Path> config, Optional<Path> stateDir);
+    }
+}

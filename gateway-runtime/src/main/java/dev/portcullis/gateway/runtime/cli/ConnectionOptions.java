@@ -1,0 +1,44 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import dev.portcullis.gateway.runtime.config.Secret;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which gateway a command talks to, and with which credential. */
+final class ConnectionOptions {
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Base URL of the gateway (default: the local one). "
+                    + "Another gateway gets only --token, --password or what the environment holds.")
+    @Nullable
+    String url;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port of the local gateway.")
+    @Nullable
+    Integer port;
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "Token; else PORTCULLIS_GATEWAY_TOKEN and so on.")
+    @Nullable
+    String token;
+
+    @Option(names = "--password", paramLabel = "PASSWORD", description = "Password; else PORTCULLIS_GATEWAY_PASSWORD.")
+    @Nullable
+    String password;
+
+    Optional<Secret> tokenOption() {
+        return secret(token);
+    }
+
+    Optional<Secret> passwordOption() {
+        return secret(password);
+    }
+
+    private static Optional<Secret> secret(@Nullable String value) {
+        return Optional.ofNullable(value)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(Secret::new);
+    }
+}

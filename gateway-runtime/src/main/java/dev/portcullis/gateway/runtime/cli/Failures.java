@@ -1,0 +1,80 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** How a command that fails says so: on standard error for people, as a JSON document with {@code --json}. */
+final class Failures {
+    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+    private Failures() {}
+
+    static CommandLine handledBy(CommandLine line) {
+        return line.setExpandAtFiles(false)
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> failed(failure, command, parsed.originalArgs()));
+    }
+
+    private static int usage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        List<String> suggestions =
+                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String hint = suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+        return report(
+                command,
+                CliException.usage(Printable.line(String.valueOf(failure.getMessage())) + hint + " Try: " + help),
+                List.of(args));
+    }
+
+    private static int failed(Exception failure, CommandLine command, List<String> args) {
+        if (failure instanceof CliException known) {
+            return report(command, known, args);
+        }
+        LOG.log(System.Logger.Level.DEBUG, "Command failed", failure);
+        return report(
+                command,
+                CliException.failed("Unexpected " + failure.getClass().getName() + ": this is a defect of Portcullis"),
+                args);
+    }
+
+    static int report(CommandLine command, CliException failure, List<String> args) {
+        if (args.contains("--json")) {
+            PrintWriter out = command.getOut();
+            out.println(Json.pretty(document(failure)));
+            out.flush();
+        } else {
+            PrintWriter err = command.getErr();
+            err.println("portcullis: " + failure.getMessage());
+            failure.details().forEach(detail -> err.println("  - " + Printable.line(detail)));
+            err.flush();
+        }
+        return failure.status();
+    }
+
+    private static Map<String, Object> document(CliException failure) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("type", "cli_error");
+        error.put("message", String.valueOf(failure.getMessage()));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("ok", false);
+        document.put("error", error);
+        if (failure.status() == ExitStatus.CONFIGURATION) {
+            document.put("valid", false);
+        }
+        if (!failure.details().isEmpty()) {
+            document.put(
+                    "issues",
+                    failure.details().stream()
+                            .map(text -> Map.of("message", text))
+                            .toList());
+        }
+        return document;
+    }
+}

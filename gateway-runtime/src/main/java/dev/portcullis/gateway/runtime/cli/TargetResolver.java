@@ -1,0 +1,175 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.Secret;
+import dev.portcullis.gateway.runtime.config.ServerConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the gateway and the credential for it: options, then the environment, then the configuration, then the token file of
+ * the state directory. The last two belong to the local gateway, and are never sent to another one.
+ */
+final class TargetResolver {
+    static final String TOKEN_FILE = "gateway.token";
+
+    private static final List<String> TOKEN_VARIABLES = List.of("PORTCULLIS_GATEWAY_TOKEN", "OPENCLAW_GATEWAY_TOKEN");
+    private static final List<String> PASSWORD_VARIABLES =
+            List.of("PORTCULLIS_GATEWAY_PASSWORD", "OPENCLAW_GATEWAY_PASSWORD");
+    private static final List<String> PORT_VARIABLES = List.of("PORTCULLIS_GATEWAY_PORT", "OPENCLAW_GATEWAY_PORT");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    private final Surroundings surroundings;
+    private final ConfigAccess access;
+    private @Nullable GatewayConfig config;
+
+    TargetResolver(Surroundings surroundings, ConfigAccess access) {
+        this.surroundings = surroundings;
+        this.access = access;
+    }
+
+    GatewayTarget resolve(ConnectionOptions options) {
+        if (options.url != null && options.port != null) {
+            throw CliException.usage("--url and --port exclude each other: the URL has a port of its own");
+        }
+        Optional<Credential> explicit = explicit(options);
+        if (options.url == null) {
+            return target(local(options.port), explicit, true);
+        }
+        URI base = parse(options.url);
+        return target(base, explicit, explicit.isEmpty() && isLocal(base));
+    }
+
+    private GatewayTarget target(URI base, Optional<Credential> explicit, boolean local) {
+        List<String> looked = new ArrayList<>(List.of("--token", "--password"));
+        looked.addAll(TOKEN_VARIABLES);
+        looked.addAll(PASSWORD_VARIABLES);
+        if (explicit.isPresent() || !local) {
+            return new GatewayTarget(base, explicit, looked);
+        }
+        looked.add("gateway.auth of " + access.file().map(Path::toString).orElse("the configuration"));
+        looked.add(tokenFile().toString());
+        return new GatewayTarget(base, configured().or(this::stored), looked);
+    }
+
+    private Optional<Credential> explicit(ConnectionOptions options) {
+        return options.tokenOption()
+                .map(token -> new Credential(token, "--token"))
+                .or(() -> options.passwordOption().map(password -> new Credential(password, "--password")))
+                .or(() -> variable(TOKEN_VARIABLES))
+                .or(() -> variable(PASSWORD_VARIABLES));
+    }
+
+    private Optional<Credential> variable(List<String> names) {
+        return names.stream()
+                .flatMap(name -> surroundings
+                        .variable(name)
+                        .map(value -> new Credential(new Secret(value), "the environment variable " + name))
+                        .stream())
+                .findFirst();
+    }
+
+    private Optional<Credential> configured() {
+        AuthConfig auth = config().auth();
+        String source = config().document().name();
+        Optional<Credential> token =
+                auth.token().map(secret -> new Credential(secret, "gateway.auth.token of " + source));
+        Optional<Credential> password =
+                auth.password().map(secret -> new Credential(secret, "gateway.auth.password of " + source));
+        return "password".equals(auth.mode()) ? password.or(() -> token) : token.or(() -> password);
+    }
+
+    private Optional<Credential> stored() {
+        Path file = tokenFile();
+        try {
+            String token = Files.readString(file).strip();
+            return token.isEmpty() ? Optional.empty() : Optional.of(new Credential(new Secret(token), file.toString()));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw CliException.failed("Cannot read the token file " + file + " ("
+                    + e.getClass().getSimpleName() + "): run as the user the gateway runs as, or pass --token");
+        }
+    }
+
+    private Path tokenFile() {
+        return access.stateDir().resolve(TOKEN_FILE);
+    }
+
+    private URI local(@Nullable Integer option) {
+        if (option != null) {
+            return URI.create("http://127.0.0.1:" + checkedPort(option, "--port"));
+        }
+        for (String name : PORT_VARIABLES) {
+            Optional<String> value = surroundings.variable(name);
+            if (value.isPresent()) {
+                return URI.create("http://127.0.0.1:" + checkedPort(number(value.get(), name), name));
+            }
+        }
+        ServerConfig server = config().server();
+        String host = server.bind() == ServerConfig.Bind.CUSTOM
+                ? server.customBindHost().filter(h -> !h.equals("0.0.0.0")).orElse("127.0.0.1")
+                : "127.0.0.1";
+        if (server.port() == 0) {
+            throw CliException.usage(
+                    "gateway.port of " + access.file().map(Path::toString).orElse("the configuration")
+                            + " is 0, so the port is a different one at every start: pass the one that \"run\" printed with --port");
+        }
+        return URI.create("http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    /** Whether a URL that was given names the gateway of this state directory. */
+    private boolean isLocal(URI base) {
+        return LOOPBACK.contains(base.getHost())
+                && base.getPort() == local(null).getPort();
+    }
+
+    private static URI parse(String url) {
+        try {
+            URI uri = new URI(url.strip());
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty() || "/".equals(uri.getRawPath());
+            if (web && bare && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
+            }
+        } catch (URISyntaxException invalid) {
+            // reported below, together with what parses and is not meant; its message could hold a password
+        }
+        throw CliException.usage("--url is not the base URL of a gateway: it must look like http://127.0.0.1:18789, "
+                + "without user, path or query");
+    }
+
+    private static int number(String text, String source) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException notANumber) {
+            throw CliException.usage(source + " is \"" + text + "\", which is not a port: use 1 to 65535");
+        }
+    }
+
+    private static int checkedPort(int port, String source) {
+        if (port < 1 || port > 65535) {
+            throw CliException.usage(source + " is " + port + ", which is not a port: use 1 to 65535");
+        }
+        return port;
+    }
+
+    private GatewayConfig config() {
+        GatewayConfig known = config;
+        if (known == null) {
+            known = access.read().config();
+            config = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import dev.portcullis.gateway.runtime.config.AgentsConfig;
+import dev.portcullis.gateway.runtime.config.AuditConfig;
+import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.ConfigDocument;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.HttpToolsConfig;
+import dev.portcullis.gateway.runtime.config.InvokeConfig;
+import dev.portcullis.gateway.runtime.config.LoggingConfig;
+import dev.portcullis.gateway.runtime.config.PluginsConfig;
+import dev.portcullis.gateway.runtime.config.Secret;
+import dev.portcullis.gateway.runtime.config.ServerConfig;
+import dev.portcullis.gateway.runtime.config.SessionConfig;
+import dev.portcullis.gateway.runtime.config.ToolRules;
+import dev.portcullis.gateway.runtime.config.ToolsConfig;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs commands in this process, with a configuration and surroundings of the test's choice. */
+final class CommandRunner {
+    record Ran(int exit, String out, String err) {
+        Object json() {
+            return Json.parse(out).orElseThrow().value();
+        }
+    }
+
+    final Map<String, String> environment = new HashMap<>();
+    private final Path stateDir;
+    private String input = "";
+    private int port = 18789;
+    private String mode = "token";
+    private Optional<Secret> token = Optional.empty();
+    private Optional<Secret> password = Optional.empty();
+    private Map<String, Object> root = Map.of();
+    private List<String> problems = List.of();
+    private List<String> warnings = List.of();
+    private Optional<Path> file;
+    private int reads;
+
+    CommandRunner(Path stateDir) {
+        this.stateDir = stateDir;
+        this.file = Optional.of(stateDir.resolve("gateway.conf"));
+    }
+
+    CommandRunner port(int number) {
+        port = number;
+        return this;
+    }
+
+    CommandRunner token(String text) {
+        token = Optional.of(new Secret(text));
+        return this;
+    }
+
+    CommandRunner password(String text) {
+        mode = "password";
+        password = Optional.of(new Secret(text));
+        return this;
+    }
+
+    CommandRunner root(Map<String, Object> values) {
+        root = values;
+        return this;
+    }
+
+    CommandRunner problems(String... texts) {
+        problems = List.of(texts);
+        return this;
+    }
+
+    CommandRunner warnings(String... texts) {
+        warnings = List.of(texts);
+        return this;
+    }
+
+    CommandRunner withoutFile() {
+        file = Optional.empty();
+        return this;
+    }
+
+    CommandRunner input(String text) {
+        input = text;
+        return this;
+    }
+
+    int reads() {
+        return reads;
+    }
+
+    Ran run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                environment, stateDir, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        int exit = Commands.line(
+                        surroundings, (config, state) -> new Access(config.or(() -> file), state.orElse(stateDir)))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+        return new Ran(exit, out.toString(), err.toString());
+    }
+
+    private final class Access implements ConfigAccess {
+        private final Optional<Path> path;
+        private final Path state;
+
+        Access(Optional<Path> path, Path state) {
+            this.path = path;
+            this.state = state;
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return path;
+        }
+
+        @Override
+        public List<Path> candidates() {
+            return List.of(state.resolve("gateway.conf"), state.resolve("openclaw.json"));
+        }
+
+        @Override
+        public Path stateDir() {
+            return state;
+        }
+
+        @Override
+        public Reading read() {
+            reads++;
+            if (!problems.isEmpty()) {
+                throw CliException.configuration("Configuration is not valid: " + path.orElseThrow(), problems);
+            }
+            return new Reading(config(path), warnings);
+        }
+    }
+
+    private GatewayConfig config(Optional<Path> path) {
+        ToolRules none = ToolRules.none("tools");
+        return new GatewayConfig(
+                new ConfigDocument(path, root, "0"),
+                new ServerConfig(
+                        port,
+                        ServerConfig.Bind.LOOPBACK,
+                        Optional.empty(),
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        Duration.ofSeconds(5)),
+                new AuthConfig(
+                        mode, List.of(), token, password, AuthConfig.RateLimit.DEFAULT, Optional.empty(), Map.of()),
+                new HttpToolsConfig(List.of(), List.of()),
+                InvokeConfig.DEFAULT,
+                new ToolsConfig(
+                        none,
+                        Map.of(),
+                        none,
+                        none,
+                        ToolsConfig.Visibility.TREE,
+                        new ToolsConfig.AgentToAgent(false, Optional.empty())),
+                new AgentsConfig(
+                        Map.of(), Optional.empty(), false, AgentsConfig.SandboxMode.OFF, false, 5, Optional.empty()),
+                Map.of(),
+                new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
+                new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
+                new LoggingConfig(System.Logger.Level.INFO, Optional.empty()),
+                new AuditConfig(true, Optional.empty()));
+    }
+}
