@@ -17,8 +17,6 @@ import java.util.logging.Logger;
 /** Sends the log where the configuration says: standard error, and a file if one is named. */
 final class LoggingSetup {
     private static final String OURS = "dev.portcullis";
-    private static final int FILE_BYTES = 10 * 1024 * 1024;
-    private static final int FILES = 5;
 
     /** Levels are held by loggers, and loggers only by whoever refers to them. */
     private static final List<Logger> HELD = new ArrayList<>();
@@ -69,7 +67,7 @@ final class LoggingSetup {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         // A % is FileHandler's own; one that is meant is written twice.
-        FileHandler handler = new FileHandler(file.toString().replace("%", "%%"), FILE_BYTES, 1, true);
+        FileHandler handler = new FileHandler(file.toString().replace("%", "%%"), 0, 1, true);
         handler.setFormatter(new LogLine());
         handler.setEncoding("UTF-8");
         return handler;
