@@ -10,8 +10,8 @@ interface ConfigAccess {
     /** The file that is used; empty if there is none. */
     Optional<Path> file();
 
-    /** Where files were looked for, in order. */
-    List<Path> candidates();
+    /** Who named the file, or where it was found. */
+    String chosenBy();
 
     Path stateDir();
 

@@ -1,7 +1,8 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
-import dev.portcullis.gateway.runtime.operate.Redaction;
+import dev.portcullis.gateway.runtime.config.ConfigRedaction;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,8 +28,9 @@ final class ConfigGetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigDocument document = context.configuration().read().config().document();
-        Object value = Redaction.redact(document.root());
+        GatewayConfig config = context.configuration().read().config();
+        ConfigDocument document = config.document();
+        Object value = ConfigRedaction.redact(config);
         if (path != null) {
             ConfigPath where = ConfigPath.parse(path);
             value = where.find(value).orElseThrow(() -> absent(document, where)).value();

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate;
 
+import dev.portcullis.gateway.runtime.config.ConfigRedaction;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class StatusView {
 
     OperatorAnswer config(GatewayConfig config) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>(source(config));
-        shown.put("config", Redaction.redact(config.document().root()));
+        shown.put("config", ConfigRedaction.redact(config));
         return OperatorAnswer.ok(shown);
     }
 

@@ -125,8 +125,8 @@ final class CommandRunner {
         }
 
         @Override
-        public List<Path> candidates() {
-            return List.of(state.resolve("gateway.conf"), state.resolve("openclaw.json"));
+        public String chosenBy() {
+            return "the test";
         }
 
         @Override

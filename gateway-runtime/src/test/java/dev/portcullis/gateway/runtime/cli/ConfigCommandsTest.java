@@ -42,13 +42,13 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void withoutAFileTheCandidatesAreListed() {
+    void withoutAFileItSaysWhereToWriteOne() {
         CommandRunner.Ran ran = portcullis.withoutFile().run("config", "file");
 
         assertAll(
                 () -> assertEquals(1, ran.exit()),
                 () -> assertTrue(
-                        ran.err().contains(stateDir.resolve("openclaw.json").toString()), ran.err()));
+                        ran.err().contains(stateDir.resolve("gateway.conf").toString()), ran.err()));
     }
 
     @Test
