@@ -35,7 +35,7 @@ final class Architecture {
             Map.entry("invoke", Set.of("auth", "session", "policy", "catalog", "audit", "config")),
             Map.entry("http", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
-            Map.entry("operate", Set.of("plugin", "catalog", "policy", "session", "config")),
+            Map.entry("operate", Set.of("plugin", "auth", "catalog", "policy", "session", "config")),
             Map.entry("cli", Set.of("", "operate", "config")));
 
     /** Which rooms may know a library; every other room, and the root package, may not. */

@@ -65,7 +65,8 @@ final class ConfigFiles implements ConfigAccess {
         List<String> warnings = new ArrayList<>(
                 valid.warnings().stream().map(ConfigProblem::text).toList());
         if (!valid.unused().isEmpty()) {
-            warnings.add("known to the reference gateway, and without effect here: " + String.join(", ", valid.unused()));
+            warnings.add(
+                    "known to the reference gateway, and without effect here: " + String.join(", ", valid.unused()));
         }
         return warnings;
     }

@@ -63,7 +63,8 @@ final class LoggingSetup {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        if (Files.notExists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (Files.notExists(file)
+                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         // A % is FileHandler's own; one that is meant is written twice.

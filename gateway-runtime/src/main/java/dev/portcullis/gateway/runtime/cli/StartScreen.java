@@ -21,7 +21,8 @@ final class StartScreen {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("Portcullis " + report.version() + " listens on " + report.place().address());
+        lines.add("Portcullis " + report.version() + " listens on "
+                + report.place().address());
         lines.add("  Config  " + report.config());
         lines.add("  State   " + report.place().stateDir());
         lines.add("  Auth    " + report.authMode()
@@ -47,7 +48,8 @@ final class StartScreen {
         document.put("authMode", report.authMode());
         document.put("tokenFile", text(report.place().tokenFile()));
         document.put("auditFile", text(report.place().auditFile()));
-        document.put("plugins", report.plugins().stream().map(StartScreen::shown).toList());
+        document.put(
+                "plugins", report.plugins().stream().map(StartScreen::shown).toList());
         document.put("tools", report.tools().stream().map(StartScreen::shown).toList());
         document.put("quarantined", report.quarantined());
         document.put("disabled", report.disabled());
@@ -90,9 +92,7 @@ final class StartScreen {
             section(
                     lines,
                     title,
-                    problems.stream()
-                            .map(text -> "  - " + Printable.line(text))
-                            .toList());
+                    problems.stream().map(text -> "  - " + Printable.line(text)).toList());
         }
     }
 
@@ -120,9 +120,10 @@ final class StartScreen {
         String secret = report.place()
                 .tokenFile()
                 .map(file -> "$(cat " + quoted(file) + ")")
-                .orElse(report.authMode().equals("password")
-                        ? "$PORTCULLIS_GATEWAY_PASSWORD"
-                        : "$PORTCULLIS_GATEWAY_TOKEN");
+                .orElse(
+                        report.authMode().equals("password")
+                                ? "$PORTCULLIS_GATEWAY_PASSWORD"
+                                : "$PORTCULLIS_GATEWAY_TOKEN");
         return " -H \"Authorization: Bearer " + secret + "\"";
     }
 

@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param body plain values; empty unless the request changes something
  */
 public record OperatorRequest(
-        boolean change, List<String> segments, Map<String, String> query, Map<String, Object> body, Principal principal) {
+        boolean change,
+        List<String> segments,
+        Map<String, String> query,
+        Map<String, Object> body,
+        Principal principal) {
     public OperatorRequest {
         segments = List.copyOf(segments);
         query = Map.copyOf(query);

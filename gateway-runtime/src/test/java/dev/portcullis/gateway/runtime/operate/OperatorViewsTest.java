@@ -42,8 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperatorViewsTest {
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             {"gateway": {"auth": {"mode": "token", "token": "operators-secret-0123456789"}},
              "tools": {"allow": ["word_count", "exec"]}}""";
 
@@ -59,8 +58,7 @@ class OperatorViewsTest {
     void open() throws IOException {
         store = SqliteSessionStore.open(folder.resolve("sessions.db"));
         Path file = Files.writeString(folder.resolve("openclaw.json"), CONFIG);
-        config = assertInstanceOf(
-                        ConfigReading.Valid.class, ConfigReader.read(file, ConfigEnvironment.of(Map.of())))
+        config = assertInstanceOf(ConfigReading.Valid.class, ConfigReader.read(file, ConfigEnvironment.of(Map.of())))
                 .config();
         serve(List.of());
     }
@@ -112,8 +110,7 @@ class OperatorViewsTest {
     }
 
     private OperatorAnswer create(Map<String, Object> body) {
-        return views.answer(
-                new OperatorRequest(true, List.of("sessions"), Map.of(), body, Principal.operator()));
+        return views.answer(new OperatorRequest(true, List.of("sessions"), Map.of(), body, Principal.operator()));
     }
 
     private static Map<?, ?> named(OperatorAnswer answer, String list, String name) {
@@ -132,7 +129,8 @@ class OperatorViewsTest {
         assertAll(
                 () -> assertEquals(true, named(answer, "tools", "word_count").get("allowed")),
                 () -> assertEquals(false, named(answer, "tools", "exec").get("allowed")),
-                () -> assertEquals("tools.allow", named(answer, "tools", "secret_notes").get("label")));
+                () -> assertEquals(
+                        "tools.allow", named(answer, "tools", "secret_notes").get("label")));
     }
 
     @Test
@@ -199,12 +197,14 @@ class OperatorViewsTest {
         OperatorAnswer answer = read("plugins", Map.of());
 
         assertAll(
-                () -> assertEquals("quarantined", named(answer, "plugins", "broken.jar").get("status")),
+                () -> assertEquals(
+                        "quarantined", named(answer, "plugins", "broken.jar").get("status")),
                 () -> assertTrue(named(answer, "plugins", "broken.jar")
                         .get("problem")
                         .toString()
                         .contains("Copy it again.")),
-                () -> assertEquals("disabled", named(answer, "plugins", "old.jar").get("status")));
+                () -> assertEquals(
+                        "disabled", named(answer, "plugins", "old.jar").get("status")));
     }
 
     @Test
@@ -240,7 +240,9 @@ class OperatorViewsTest {
 
     @Test
     void aSessionsParentMustExist() {
-        assertEquals(Status.INVALID, create(Map.of("key", "child", "parent", "nobody")).status());
+        assertEquals(
+                Status.INVALID,
+                create(Map.of("key", "child", "parent", "nobody")).status());
     }
 
     @Test
@@ -281,8 +283,7 @@ class OperatorViewsTest {
     void theStartReportSaysWhatHidesAToolAndHoldsNoSecret() {
         StartReport report = StartReporter.report(
                 "1.2.3",
-                new StartReport.Place(
-                        URI.create("http://127.0.0.1:1"), folder, Optional.empty(), Optional.empty()),
+                new StartReport.Place(URI.create("http://127.0.0.1:1"), folder, Optional.empty(), Optional.empty()),
                 snapshot);
 
         StartReport.ToolLine hidden = report.tools().stream()
