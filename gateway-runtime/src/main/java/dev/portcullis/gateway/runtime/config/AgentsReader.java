@@ -36,7 +36,7 @@ final class AgentsReader {
         agents.node("list").ifPresent(this::list);
         for (String key : agents.keys()) {
             boolean agent = !OWN_KEYS.contains(key)
-                    && agents.node(key).orElseThrow() instanceof Node.Mapping written
+                    && agents.peek(key).orElseThrow() instanceof Node.Mapping written
                     && written.entries().containsKey("tools");
             if (agent) {
                 agent(key, agents.section(key));

@@ -49,7 +49,9 @@ final class AuthReader {
                 usable(password, "password", mode),
                 rateLimit(auth.section("rateLimit")),
                 trustedProxy(mode),
-                identityScopes(auth.section("identityScopes")));
+                identityScopes(auth.section("identityScopes")),
+                browserOrigins(gateway.section("controlUi")),
+                RolesReader.standard(gateway));
         auth.close();
         new StartupRules(gateway, auth, problems).check(server, mode, token, password);
         return read;
@@ -156,6 +158,14 @@ final class AuthReader {
                     "Name the header in which the proxy says who the user is.");
         }
         return written ? Optional.of(read) : Optional.empty();
+    }
+
+    private static AuthConfig.BrowserOrigins browserOrigins(Section controlUi) {
+        AuthConfig.BrowserOrigins read = new AuthConfig.BrowserOrigins(
+                controlUi.texts("allowedOrigins").orElse(List.of()),
+                controlUi.flag("dangerouslyAllowHostHeaderOriginFallback").orElse(false));
+        controlUi.close();
+        return read;
     }
 
     private static Map<String, Set<String>> identityScopes(Section section) {

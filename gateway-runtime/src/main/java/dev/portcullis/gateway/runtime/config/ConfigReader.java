@@ -82,12 +82,15 @@ public final class ConfigReader {
         ServerConfig server = new ServerReader(gateway, environment, problems).read();
         Section remote = gateway.section("remote");
         AuthConfig auth = new AuthReader(gateway, remote, environment, secrets, problems).read(server);
+        remote.close();
         Section http = gateway.section("tools");
         HttpToolsConfig httpTools = new HttpToolsConfig(
                 http.texts("allow").orElse(List.of()), http.texts("deny").orElse(List.of()));
         http.close();
         InvokeConfig invoke = InvokeReader.read(gateway.section("invoke"));
-        gateway.section("tailscale").node("mode");
+        Section tailscale = gateway.section("tailscale");
+        tailscale.node("mode");
+        tailscale.close();
         encryption(gateway);
         gateway.close();
         ToolsConfig tools = ToolsReader.read(all.section("tools"));

@@ -31,6 +31,9 @@ public final class ConfigRedaction {
             "tokens",
             "authorizationurl");
 
+    /** Below these, names are ids that somebody chose: a plugin called {@code api-key} is no secret. */
+    private static final Set<String> CHOSEN_BELOW = Set.of("entries", "providers");
+
     /** Says where a secret is, not what it is. */
     private static final Set<String> REFERENCE = Set.of("source", "provider", "id");
 
@@ -54,11 +57,15 @@ public final class ConfigRedaction {
 
     /** Whether the value at a path is a secret by its name. */
     static boolean secret(ConfigPath path) {
+        String above = "";
         for (String name : path.names()) {
-            boolean looks = SECRET_NAME.matcher(name).find() && !NO_SECRETS.contains(name.toLowerCase(Locale.ROOT));
+            boolean looks = SECRET_NAME.matcher(name).find()
+                    && !NO_SECRETS.contains(name.toLowerCase(Locale.ROOT))
+                    && !CHOSEN_BELOW.contains(above);
             if (looks) {
                 return true;
             }
+            above = name;
         }
         return path.names().size() > 1 && path.names().getFirst().equals("env");
     }
@@ -87,7 +94,8 @@ public final class ConfigRedaction {
             }
             case Boolean flag -> flag;
             case String text -> secret(path) && !text.isEmpty() ? REDACTED : text(text, known);
-            default -> secret(path) ? REDACTED : value;
+            // maxTokens and its like are limits.
+            default -> secret(path) && !path.toString().endsWith("okens") ? REDACTED : value;
         };
     }
 

@@ -25,8 +25,13 @@ public record PluginsConfig(
      * @param config plain values
      * @param services what the gateway lends to its tools: {@code sessions}, {@code invoker}, {@code config}
      */
-    public record Entry(
-            Optional<Boolean> enabled, boolean required, Map<String, Object> config, Set<String> services) {}
+    public record Entry(Optional<Boolean> enabled, boolean required, Map<String, Object> config, Set<String> services) {
+        /** Its block could hold secrets. */
+        @Override
+        public String toString() {
+            return "Entry[enabled=" + enabled + ", required=" + required + ", services=" + services + "]";
+        }
+    }
 
     public PluginsConfig {
         allow = Set.copyOf(allow);

@@ -45,6 +45,11 @@ final class Section {
         return Optional.ofNullable(node.entries().get(key));
     }
 
+    /** The value, without counting as a reader of it. */
+    Optional<Node> peek(String key) {
+        return Optional.ofNullable(node.entries().get(key));
+    }
+
     boolean has(String key) {
         return node(key).isPresent();
     }

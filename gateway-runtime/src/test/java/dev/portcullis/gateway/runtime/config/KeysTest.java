@@ -1,0 +1,188 @@
+package dev.portcullis.gateway.runtime.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeysTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {gateway: {prot: 1}}                                  | gateway.prot                      | Did you mean "port"?
+            {gateway: {http: {allowSessionKeyOverride: true}}}    | gateway.http.allowSessionKeyOverride | unknown key
+            {gateway: {auth: {rateLimit: {banana: 1}}}}           | gateway.auth.rateLimit.banana     | unknown key
+            {gateway: {auth: {tokn: 'x'}}}                        | gateway.auth.tokn                 | Did you mean "token"?
+            {gateway: {tools: {denny: []}}}                       | gateway.tools.denny               | Did you mean "deny"?
+            {tools: {dney: ['a']}}                                | tools.dney                        | Did you mean "deny"?
+            {tools: {deny: 'a'}}                                  | tools.deny                        | expected a list of texts
+            {tools: {deny: [1]}}                                  | tools.deny[0]                     | expected a text, got 1
+            {tools: {profile: 'minmal'}}                          | tools.profile                     | Did you mean "minimal"?
+            {tools: {profile: null}}                              | tools.profile                     | got null
+            {tools: {byProvider: {openai: {allwo: []}}}}          | tools.byProvider.openai.allwo     | Did you mean "allow"?
+            {tools: {sessions: {visibility: 'everything'}}}       | tools.sessions.visibility         | self, tree, agent, all
+            {agents: {entries: {ops: {tols: {}}}}}                | agents.entries.ops.tols           | Did you mean "tools"?
+            {agents: {entires: {}}}                               | agents.entires                    | Did you mean "entries"?
+            {agents: {entries: {'a b': {}}}}                      | agents.entries."a b"              | not an agent id
+            {agents: {defaults: {sandbox: {mode: 'on'}}}}         | agents.defaults.sandbox.mode      | off, non-main, all
+            {session: {scope: 'globl'}}                           | session.scope                     | Did you mean "global"?
+            {session: {mainkey: 'x'}}                             | session.mainkey                   | Did you mean "mainKey"?
+            {plugins: {entries: {w: {servces: []}}}}              | plugins.entries.w.servces         | Did you mean "services"?
+            {plugins: {entries: {w: {services: ['session']}}}}    | plugins.entries.w.services        | Did you mean "sessions"?
+            {logging: {level: 'debgu'}}                           | logging.level                     | Did you mean "debug"?
+            {gateway: {port: 70000}}                              | gateway.port                      | 0 to 65535, got 70000
+            {gateway: {port: 1.5}}                                | gateway.port                      | got 1.5
+            {gateway: {invoke: {maxConcurrent: 0}}}               | gateway.invoke.maxConcurrent      | got 0
+            {gateway: {mode: 'remote'}}                           | gateway.mode                      | Set gateway.mode=local
+            {gateway: {tls: {enabled: true}}}                     | gateway.tls.enabled               | does not speak TLS
+            {gateway: 1}                                          | gateway                           | expected an object, got 1
+            {tols: {}}                                            | tols                              | Did you mean "tools"?
+            {channels: {telegram: {groups: {'1': {tools: {dny: []}}}}}} | channels.telegram.groups.1.tools.dny | Did you mean "deny"?
+            """)
+    void aMistakeIsSaidWithItsPlaceAndAWayOut(String json5, String path, String what) {
+        List<ConfigProblem> errors = given().errors(json5);
+
+        Given.says(errors, "openclaw.json:1: " + path + ": ", what);
+        assertEquals(1, errors.size(), errors::toString);
+    }
+
+    @Test
+    void allProblemsAreSaidAtOnce() {
+        List<ConfigProblem> errors = given().errors("""
+                { gateway: { port: 'x', bind: 'lann', auth: { mode: 'password' } },
+                  tools: { profile: 'banana' },
+                  session: { scope: 1 } }
+                """);
+
+        assertEquals(5, errors.size(), errors::toString);
+    }
+
+    @Test
+    void keysOfTheReferenceAreAcceptedAndListed() {
+        ConfigReading reading = given().json("""
+                { gateway: { controlUi: { enabled: true }, remote: { url: 'ws://x' } },
+                  tools: { exec: { ask: 'off' } }, update: { checkOnStart: false } }
+                """);
+
+        assertEquals(
+                Set.of("gateway.controlUi.enabled", "gateway.remote.url", "tools.exec", "update"),
+                Set.copyOf(assertInstanceOf(ConfigReading.Valid.class, reading).unused()));
+    }
+
+    @Test
+    void anUnknownSectionIsAWarning() {
+        Given.says(given().json("{ somethingelse: {} }").warnings(), "somethingelse", "nothing reads it");
+    }
+
+    @Test
+    void agentsMayBeEntriesAListOrNamedDirectly() {
+        AgentsConfig agents = given().valid("""
+                        { agents: { entries: { Ops: { tools: { deny: ['a'] } } },
+                                    list: [ { id: 'dev', default: true, tools: { profile: 'minimal' } } ],
+                                    qa: { tools: { allow: ['b'] } } } }
+                        """).agents();
+
+        assertEquals(List.of("ops", "dev", "qa"), List.copyOf(agents.entries().keySet()));
+        assertEquals("dev", agents.systemAgent().orElseThrow());
+        assertEquals(
+                "agents.entries.Ops.tools", agents.entries().get("ops").tools().path());
+        assertEquals("agents.qa.tools", agents.entries().get("qa").tools().path());
+        assertEquals(List.of("b"), agents.entries().get("qa").tools().allow().orElseThrow());
+    }
+
+    @Test
+    void oneAgentIsConfiguredOnceAndOneIsDefault() {
+        List<ConfigProblem> errors = given().errors("""
+                { agents: { entries: { ops: { default: true }, OPS: {}, dev: { default: true } } } }
+                """);
+
+        Given.says(errors, "configured twice");
+        Given.says(errors, "several agents are marked as default");
+    }
+
+    @Test
+    void ourOwnKeysAreRead() {
+        GatewayConfig config = given().valid("""
+                { gateway: { invoke: { timeoutMs: 5000, timeouts: { slow: 90000 }, maxConcurrent: 7, maxResultBytes: 1000,
+                                       policySourceTimeoutMs: 250 },
+                             drainTimeoutMs: 100, auth: { providers: ['api-key'] } },
+                  plugins: { enabled: false, allow: ['a'], deny: ['b'], load: { paths: ['more'] },
+                             entries: { a: { enabled: true, required: true, services: ['sessions'], config: { x: [1, 'y'] } } } },
+                  logging: { level: 'warn', audit: { enabled: false, file: 'audit.log' } } }
+                """);
+
+        assertEquals(Duration.ofSeconds(5), config.invoke().timeout());
+        assertEquals(Map.of("slow", Duration.ofSeconds(90)), config.invoke().timeouts());
+        assertEquals(7, config.invoke().maxConcurrent());
+        assertEquals(List.of("api-key"), config.auth().providers());
+        assertEquals(List.of(directory.resolve("more")), config.plugins().loadPaths());
+        PluginsConfig.Entry entry = config.plugins().entries().get("a");
+        assertTrue(entry.required());
+        assertEquals(Map.of("x", List.of(1L, "y")), entry.config());
+        assertEquals(System.Logger.Level.WARNING, config.logging().level());
+        assertEquals(directory.resolve("audit.log"), config.audit().file().orElseThrow());
+    }
+
+    @Test
+    void channelsAreReadAsFarAsTheyDecideAboutTools() {
+        ChannelConfig channel = given().valid("""
+                        { channels: { Telegram: { botToken: 'x', groups: { '*': { tools: { deny: ['a'] } } },
+                            accounts: { work: { groups: { '-1': { toolsBySender: { 'id:42': { deny: ['b'] } } } } }, home: {} } } } }
+                        """).channels().get("telegram");
+
+        assertEquals(
+                List.of("a"),
+                channel.groups().get("*").tools().orElseThrow().deny().orElseThrow());
+        assertTrue(channel.accounts().get("home").groups().isEmpty());
+        assertTrue(channel.accounts()
+                .get("work")
+                .groups()
+                .orElseThrow()
+                .get("-1")
+                .bySender()
+                .containsKey("id:42"));
+    }
+
+    @Test
+    void theDefaultRoleLimitsIdentities() {
+        String text =
+                "{gateway: {roles: {default: '%s', definitions: {guest: {agents: ['main'], scopes: ['operator.read'],"
+                        + " sessions: {others: 'view'}}, all: {agents: '*'}}}}}";
+
+        AuthConfig.OperatorRole guest =
+                given().valid(text.formatted("guest")).auth().defaultRole().orElseThrow();
+        AuthConfig.OperatorRole all =
+                given().valid(text.formatted("all")).auth().defaultRole().orElseThrow();
+
+        assertEquals(Set.of("operator.read"), guest.scopes().orElseThrow());
+        assertEquals(Set.of("main"), guest.agents().orElseThrow());
+        assertTrue(all.agents().isEmpty() && all.scopes().isEmpty());
+        Given.says(given().errors(text.formatted("gest")), "gateway.roles.default", "Did you mean \"guest\"?");
+    }
+
+    @Test
+    void webPagesThatMayCallAreRead() {
+        AuthConfig.BrowserOrigins origins = given().valid("""
+                        { gateway: { controlUi: { allowedOrigins: ['https://tools.example'],
+                                                  dangerouslyAllowHostHeaderOriginFallback: true } } }
+                        """).auth().browserOrigins();
+
+        assertEquals(List.of("https://tools.example"), origins.allowed());
+        assertTrue(origins.hostHeader());
+    }
+
+    private Given given() {
+        return new Given(directory);
+    }
+}
