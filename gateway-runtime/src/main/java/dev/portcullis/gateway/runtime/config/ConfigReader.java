@@ -34,8 +34,11 @@ public final class ConfigReader {
             return reader.reading(root, Optional.of(file.toAbsolutePath().normalize()), files);
         } catch (UnreadableConfigException e) {
             reader.problems.error(e.problem());
-            return new ConfigReading.Invalid(reader.problems.errors(), reader.problems.warnings(), files.seen());
+        } catch (StackOverflowError e) {
+            reader.problems.error(
+                    Position.of(file.toString()), ConfigPath.ROOT, "it nests too deeply to be read", "Nest it less.");
         }
+        return new ConfigReading.Invalid(reader.problems.errors(), reader.problems.warnings(), files.seen());
     }
 
     /** What holds without a file: defaults, environment and command line. */

@@ -61,6 +61,6 @@ final class LoggingReader {
         return section.text("file")
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .map(text -> environment.path(text, base));
+                .flatMap(text -> section.file("file", text, environment, base));
     }
 }

@@ -19,7 +19,7 @@ final class PluginsReader {
         Set<String> deny = new HashSet<>(plugins.texts("deny").orElse(List.of()));
         Section load = plugins.section("load");
         List<Path> paths = load.texts("paths").orElse(List.of()).stream()
-                .map(path -> environment.path(path, base))
+                .flatMap(path -> load.file("paths", path, environment, base).stream())
                 .toList();
         load.close();
         Map<String, PluginsConfig.Entry> entries =

@@ -54,7 +54,9 @@ final class SecretFiles {
         String written = provider.text("path")
                 .orElseThrow(() ->
                         new UnusableSecretException("its provider names no file", "Set " + provider.path("path")));
-        Path file = environment.path(written, base);
+        Path file = provider.file("path", written, environment, base)
+                .orElseThrow(() ->
+                        new UnusableSecretException("its provider names no path", "Correct " + provider.path("path")));
         boolean single = provider.text("mode").orElse("json").equals("singleValue");
         int limit = provider.number("maxBytes", 1, MAX_BYTES)
                 .orElse((long) MAX_BYTES)

@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.runtime.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -173,6 +175,16 @@ final class Section {
                 key,
                 quoted(path(key), written) + " is not one of " + String.join(", ", known),
                 Nearest.question(written, known));
+    }
+
+    /** A text as a path, unless it cannot be one. */
+    Optional<Path> file(String key, String written, ConfigEnvironment environment, Path base) {
+        try {
+            return Optional.of(environment.path(written, base));
+        } catch (InvalidPathException e) {
+            error(key, "it is not a path", "Write a path of this machine.");
+            return Optional.empty();
+        }
     }
 
     /** Reports keys that nobody asked for. */
