@@ -1,0 +1,48 @@
+package dev.portcullis.gateway.runtime.audit;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** A record as one line of JSON. */
+final class AuditLine {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Names of tools and sessions come from the caller: as long as they like. */
+    private static final int LONGEST = 256;
+
+    private AuditLine() {}
+
+    static void write(AuditRecord entry, ByteArrayOutputStream out) {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeStringProperty("time", entry.time().toString());
+            json.writeStringProperty("invocation", entry.invocation());
+            json.writeStringProperty("surface", entry.surface());
+            json.writeStringProperty("client", entry.client());
+            json.writeStringProperty("peer", entry.peer());
+            optional(json, "principal", entry.principal());
+            optional(json, "method", entry.method());
+            optional(json, "authFailure", entry.authFailure());
+            optional(json, "tool", entry.tool());
+            optional(json, "plugin", entry.plugin());
+            optional(json, "session", entry.session());
+            optional(json, "decision", entry.decision());
+            optional(json, "label", entry.label());
+            json.writeStringProperty("outcome", entry.outcome());
+            json.writeNumberProperty("status", entry.status());
+            json.writeNumberProperty("durationMs", Math.round(entry.duration().toNanos() / 1e3) / 1e3);
+            json.writeEndObject();
+        }
+        out.write('\n');
+    }
+
+    private static void optional(JsonGenerator json, String name, Optional<String> value) {
+        if (value.isPresent()) {
+            String text = value.get();
+            json.writeStringProperty(name, text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+        }
+    }
+}

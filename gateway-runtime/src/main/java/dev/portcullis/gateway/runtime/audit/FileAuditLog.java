@@ -1,0 +1,124 @@
+package dev.portcullis.gateway.runtime.audit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Records as lines of JSON in a file that only its owner reads. One thread writes, in batches; a full queue makes callers
+ * wait. Closing writes what is left; a killed process loses the last batch.
+ */
+public final class FileAuditLog implements AuditLog {
+    private static final System.Logger LOG = System.getLogger(FileAuditLog.class.getName());
+    private static final int ROOM = 8_192;
+    private static final int BATCH = 512;
+
+    private final BlockingQueue<AuditRecord> queue = new ArrayBlockingQueue<>(ROOM);
+    private final Path file;
+    private final OutputStream out;
+    private final Thread writer;
+    private volatile boolean closing;
+
+    private FileAuditLog(Path file, OutputStream out) {
+        this.file = file;
+        this.out = out;
+        this.writer = Thread.ofPlatform().name("audit").daemon(true).unstarted(this::write);
+    }
+
+    /**
+     * Opens the file, creating it for its owner alone.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static FileAuditLog open(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    Files.createFile(
+                            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                } else {
+                    Files.createFile(file);
+                }
+            }
+            FileAuditLog log = new FileAuditLog(
+                    file, Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+            log.writer.start();
+            return log;
+        } catch (IOException broken) {
+            throw new UncheckedIOException("The audit log " + file + " cannot be written: " + broken, broken);
+        }
+    }
+
+    @Override
+    public void append(AuditRecord entry) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    queue.put(entry);
+                    return;
+                } catch (InterruptedException later) {
+                    // an invocation that was interrupted is recorded all the same
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void write() {
+        List<AuditRecord> batch = new ArrayList<>(BATCH);
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(BATCH * 256);
+        while (true) {
+            try {
+                AuditRecord first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    if (closing && queue.isEmpty()) {
+                        return;
+                    }
+                    continue;
+                }
+                batch.add(first);
+                queue.drainTo(batch, BATCH - 1);
+                batch.forEach(entry -> AuditLine.write(entry, lines));
+                out.write(lines.toByteArray());
+            } catch (InterruptedException ignored) {
+                // only closing ends the writer
+            } catch (IOException | RuntimeException broken) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        () -> "The audit log " + file + " lost " + batch.size() + " records: " + broken
+                                + ". Check the disk and the permissions of the file.");
+            } finally {
+                batch.clear();
+                lines.reset();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join();
+            out.close();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException broken) {
+            LOG.log(System.Logger.Level.ERROR, "The audit log " + file + " cannot be closed", broken);
+        }
+    }
+}
