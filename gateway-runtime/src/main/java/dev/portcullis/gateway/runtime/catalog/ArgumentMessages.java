@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,18 +18,27 @@ import tools.jackson.databind.JsonNode;
  */
 final class ArgumentMessages {
     private static final int MOST = 8;
+    private static final String POSITIVE = "a positive integer";
+    private static final String NOT_NEGATIVE = "a non-negative integer";
 
+    private final Map<?, ?> properties;
     private final List<String> order;
 
     ArgumentMessages(Map<String, Object> schema) {
-        this.order = schema.get("properties") instanceof Map<?, ?> properties
-                ? properties.keySet().stream().map(String::valueOf).toList()
-                : List.of();
+        this.properties = schema.get("properties") instanceof Map<?, ?> known ? known : Map.of();
+        this.order = properties.keySet().stream().map(String::valueOf).toList();
+    }
+
+    /** The minimum of a top-level argument, as text; empty if it has none. */
+    private String least(String path) {
+        return properties.get(path) instanceof Map<?, ?> property && property.get("minimum") != null
+                ? String.valueOf(property.get("minimum"))
+                : "";
     }
 
     String describe(List<Error> errors) {
         Set<String> texts = errors.stream()
-                .map(Problem::of)
+                .map(error -> Problem.of(error, this::least))
                 .sorted(Comparator.comparingInt((Problem problem) -> problem.missing() ? 0 : 1)
                         .thenComparingInt(problem -> rank(problem.path())))
                 .map(Problem::text)
@@ -47,7 +57,7 @@ final class ArgumentMessages {
     }
 
     private record Problem(String path, boolean missing, String text) {
-        static Problem of(Error error) {
+        static Problem of(Error error, UnaryOperator<String> least) {
             String path = path(error.getInstanceLocation());
             String property = error.getProperty();
             String child = property == null ? path : path.isEmpty() ? property : path + "." + property;
@@ -57,7 +67,7 @@ final class ArgumentMessages {
                 case "required" -> new Problem(child, true, child + " required");
                 case "additionalProperties", "unevaluatedProperties" ->
                     new Problem(child, false, child + " is not a known argument");
-                case "type" -> new Problem(path, false, named(path) + " must be " + type(error));
+                case "type" -> new Problem(path, false, named(path) + " must be " + type(error, least.apply(path)));
                 case "enum" -> new Problem(path, false, named(path) + " must be one of " + choices(schema));
                 case "const" -> new Problem(path, false, named(path) + " has another value than the schema allows");
                 case "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf" ->
@@ -90,16 +100,11 @@ final class ArgumentMessages {
             return path.toString();
         }
 
-        /** The schema of the argument itself: one step above the keyword that failed. */
-        private static @Nullable JsonNode owner(Error error) {
-            return error.getSchemaNode();
-        }
-
-        private static String type(Error error) {
-            JsonNode node = owner(error);
-            String wanted = node == null ? "" : node.isArray() ? "" : text(node);
+        private static String type(Error error, String least) {
+            JsonNode node = error.getSchemaNode();
+            String wanted = node == null || node.isArray() ? "" : text(node);
             return switch (wanted) {
-                case "integer" -> "an integer";
+                case "integer" -> least.equals("1") ? POSITIVE : least.equals("0") ? NOT_NEGATIVE : "an integer";
                 case "number" -> "a number";
                 case "string" -> "a string";
                 case "boolean" -> "true or false";
@@ -113,10 +118,7 @@ final class ArgumentMessages {
         private static String range(Error error, String keyword) {
             String limit = text(error.getSchemaNode());
             return switch (keyword) {
-                case "minimum" ->
-                    limit.equals("1")
-                            ? "a positive integer"
-                            : limit.equals("0") ? "a non-negative integer" : "at least " + limit;
+                case "minimum" -> limit.equals("1") ? POSITIVE : limit.equals("0") ? NOT_NEGATIVE : "at least " + limit;
                 case "maximum" -> "at most " + limit;
                 case "exclusiveMinimum" -> "greater than " + limit;
                 case "exclusiveMaximum" -> "less than " + limit;

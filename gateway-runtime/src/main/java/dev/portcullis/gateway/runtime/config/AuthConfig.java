@@ -96,4 +96,18 @@ public record AuthConfig(
                 BrowserOrigins.DEFAULT,
                 Optional.empty());
     }
+
+    /** The same with a token. */
+    public AuthConfig withToken(Secret made) {
+        return new AuthConfig(
+                mode,
+                providers,
+                Optional.of(made),
+                password,
+                rateLimit,
+                trustedProxy,
+                identityScopes,
+                browserOrigins,
+                defaultRole);
+    }
 }

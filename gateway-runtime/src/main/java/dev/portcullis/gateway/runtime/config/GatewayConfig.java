@@ -24,4 +24,11 @@ public record GatewayConfig(
     public GatewayConfig {
         channels = Map.copyOf(channels);
     }
+
+    /** The same with other authentication. */
+    public GatewayConfig with(AuthConfig changed) {
+        return new GatewayConfig(
+                document, server, changed, httpTools, invoke, tools, agents, channels, session, plugins, logging,
+                audit);
+    }
 }

@@ -59,8 +59,8 @@ class ArgumentsValidatorTest {
     @ParameterizedTest
     @CsvSource({
         "limit, 0, limit must be a positive integer",
-        "limit, 1.5, limit must be an integer",
-        "limit, many, limit must be an integer",
+        "limit, 1.5, limit must be a positive integer",
+        "limit, many, limit must be a positive integer",
         "offset, -1, offset must be a non-negative integer",
         "offset, 501, offset must be at most 500",
         "score, high, score must be a number",

@@ -1,0 +1,24 @@
+package dev.portcullis.gateway.runtime.invoke;
+
+import dev.portcullis.gateway.runtime.auth.Headers;
+
+/** A request as a surface hands it to the pipeline: headers first, the body only when it is asked for. */
+public interface InvocationCall {
+    /** The invocation's id. */
+    String id();
+
+    /** The door it came in by. */
+    String surface();
+
+    Headers headers();
+
+    /**
+     * Reads and parses the body, once.
+     *
+     * @throws Stop if it cannot be served
+     */
+    InvocationRequest read();
+
+    /** Whether the caller has gone, and what to do when it goes. */
+    Hangup hangup();
+}

@@ -1,0 +1,277 @@
+package dev.portcullis.gateway.runtime.invoke;
+
+import dev.portcullis.gateway.api.auth.Scope;
+import dev.portcullis.gateway.api.tool.Arguments;
+import dev.portcullis.gateway.runtime.audit.AuditLog;
+import dev.portcullis.gateway.runtime.auth.Attribution;
+import dev.portcullis.gateway.runtime.auth.AuthDecision;
+import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
+import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.catalog.InvalidArgumentsException;
+import dev.portcullis.gateway.runtime.policy.Allowed;
+import dev.portcullis.gateway.runtime.policy.Denied;
+import dev.portcullis.gateway.runtime.policy.PolicyUnavailableException;
+import dev.portcullis.gateway.runtime.policy.ToolNames;
+import dev.portcullis.gateway.runtime.session.InvalidSessionException;
+import dev.portcullis.gateway.runtime.session.InvocationContext;
+import dev.portcullis.gateway.runtime.session.SessionRequest;
+import dev.portcullis.gateway.runtime.session.SessionServices;
+import dev.portcullis.gateway.runtime.session.SessionStore;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** The road of one invocation. Safe for use by several threads. */
+public final class InvocationPipeline {
+    private static final System.Logger LOG = System.getLogger(InvocationPipeline.class.getName());
+
+    private final Supplier<Snapshot> current;
+    private final ToolExecutor executor;
+    private final AuditLog audit;
+    private final SessionStore store;
+    private final ToIntFunction<Outcome> status;
+
+    /** @param status what the surface answers, for the audit record */
+    public InvocationPipeline(
+            Supplier<Snapshot> current,
+            ToolExecutor executor,
+            AuditLog audit,
+            SessionStore store,
+            ToIntFunction<Outcome> status) {
+        this.current = current;
+        this.executor = executor;
+        this.audit = audit;
+        this.store = store;
+        this.status = status;
+    }
+
+    /**
+     * Takes an invocation down the road, to whatever end; one audit record is written.
+     *
+     * @param snapshot what the request read when it came in
+     */
+    public Outcome invoke(Snapshot snapshot, Attribution attribution, InvocationCall call) {
+        Trail trail = new Trail(call, attribution);
+        return recorded(trail, call.id(), () -> road(snapshot, attribution, call, trail));
+    }
+
+    private Outcome recorded(Trail trail, String id, Supplier<Outcome> road) {
+        Outcome outcome = new Outcome.Broken();
+        try {
+            outcome = road.get();
+        } catch (Stop stop) {
+            outcome = stop.outcome();
+        } catch (RuntimeException | Error fault) {
+            // An Error of one invocation is that invocation's: the gateway goes on serving the others.
+            LOG.log(System.Logger.Level.ERROR, "Invocation " + id + " failed inside the gateway", fault);
+        } finally {
+            audit.append(trail.ended(outcome, status.applyAsInt(outcome)));
+        }
+        return outcome;
+    }
+
+    private Outcome road(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
+        requireAttribution(attribution);
+        Admitted caller = authenticate(snapshot, attribution, call, trail);
+        requireScope(caller);
+        InvocationRequest request = call.read();
+        String name = ToolNames.requested(request.tool());
+        trail.asked(name);
+        InvocationContext context = resolveSession(snapshot, caller, request, call);
+        trail.in(context);
+        requireAgent(snapshot, caller, context);
+        Allowed permission = decide(snapshot, name, context, trail);
+        CatalogTool tool = find(snapshot, permission, trail);
+        Arguments arguments = check(tool, request);
+        confirmAuthority(caller, call, attribution.peerAddress(), trail);
+        return run(call.id(), tool, arguments, context, delivery(call), snapshot, call.hangup(), 0);
+    }
+
+    private Outcome run(
+            String id,
+            CatalogTool tool,
+            Arguments arguments,
+            InvocationContext context,
+            Delivery delivery,
+            Snapshot snapshot,
+            Hangup hangup,
+            int depth) {
+        LentServices services = new LentServices(
+                tool.description().provider(),
+                tool.services(),
+                () -> SessionServices.of(context, snapshot.config(), store),
+                () -> new NestedInvoker(
+                        depth, request -> nested(id, request, context, delivery, snapshot, hangup, depth + 1)),
+                () -> new RuntimeConfigView(snapshot.config()));
+        store.touch(context.sessionKey(), Instant.now());
+        return executor.execute(new Execution(id, tool, arguments, context, delivery, snapshot, services), hangup);
+    }
+
+    /** A tool that runs a tool: the same decision in the same context, and a record of its own. */
+    private Outcome nested(
+            String parent,
+            InvocationRequest request,
+            InvocationContext context,
+            Delivery delivery,
+            Snapshot snapshot,
+            Hangup hangup,
+            int depth) {
+        String id = InvocationIds.next();
+        Trail trail = Trail.nested(id, parent, context);
+        return recorded(trail, id, () -> {
+            String name = ToolNames.requested(request.tool());
+            trail.asked(name);
+            Allowed permission = decide(snapshot, name, context, trail);
+            CatalogTool tool = find(snapshot, permission, trail);
+            return run(id, tool, check(tool, request), context, delivery, snapshot, hangup, depth);
+        });
+    }
+
+    private static void requireAttribution(Attribution attribution) {
+        if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
+            throw new Stop(new Outcome.ProxyUnattributed());
+        }
+    }
+
+    private static Admitted authenticate(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
+        return admitted(snapshot.authentication().authenticate(attribution, call.headers()), call, trail);
+    }
+
+    private static Admitted admitted(AuthDecision decision, InvocationCall call, Trail trail) {
+        return switch (decision) {
+            case Admitted admitted -> {
+                trail.admitted(admitted);
+                yield admitted;
+            }
+            case AuthDecision.Refused refused -> {
+                trail.notAdmitted(refused.reason());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        () -> "Invocation " + call.id() + " not admitted: " + refused.reason());
+                throw new Stop(new Outcome.Unauthenticated());
+            }
+            case AuthDecision.LockedOut locked -> {
+                trail.notAdmitted("rate_limited");
+                throw new Stop(new Outcome.LockedOut(locked.retryAfter()));
+            }
+            case AuthDecision.Failed failed -> {
+                trail.notAdmitted("auth_error");
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        () -> "Invocation " + call.id() + ": auth provider \"" + failed.provider() + "\" "
+                                + failed.detail() + ". Nobody is admitted by it until it answers again.");
+                throw new Stop(new Outcome.AuthenticationFailed());
+            }
+        };
+    }
+
+    private static void requireScope(Admitted caller) {
+        if (!caller.principal().has(Scope.WRITE)) {
+            throw new Stop(new Outcome.MissingScope(Scope.WRITE.name()));
+        }
+    }
+
+    private static InvocationContext resolveSession(
+            Snapshot snapshot, Admitted caller, InvocationRequest request, InvocationCall call) {
+        try {
+            return snapshot.sessions()
+                    .resolve(new SessionRequest(
+                            caller.principal(),
+                            call.surface(),
+                            request.sessionKey(),
+                            request.agentId(),
+                            first(call, "x-openclaw-message-channel"),
+                            first(call, "x-openclaw-account-id")));
+        } catch (InvalidSessionException invalid) {
+            throw new Stop(new Outcome.InvalidRequest(invalid.getMessage()));
+        }
+    }
+
+    private static Allowed decide(Snapshot snapshot, String name, InvocationContext context, Trail trail) {
+        try {
+            return switch (snapshot.policy().decide(name, context)) {
+                case Allowed allowed -> {
+                    trail.allowed();
+                    yield allowed;
+                }
+                case Denied denied -> {
+                    trail.denied(denied);
+                    throw new Stop(new Outcome.NotAvailable(name));
+                }
+            };
+        } catch (PolicyUnavailableException unavailable) {
+            trail.undecided(unavailable.source());
+            LOG.log(System.Logger.Level.ERROR, "Nothing is allowed: " + unavailable.getMessage());
+            throw new Stop(new Outcome.PolicyFailed());
+        }
+    }
+
+    private static CatalogTool find(Snapshot snapshot, Allowed permission, Trail trail) {
+        CatalogTool tool = snapshot.catalog().find(permission).orElse(null);
+        if (tool == null) {
+            trail.absent();
+            throw new Stop(new Outcome.NotAvailable(permission.tool()));
+        }
+        trail.found(tool.description().provider());
+        return tool;
+    }
+
+    private static Arguments check(CatalogTool tool, InvocationRequest request) {
+        try {
+            return tool.validator().check(withAction(tool, request));
+        } catch (InvalidArgumentsException invalid) {
+            throw new Stop(new Outcome.InvalidArguments(String.valueOf(invalid.getMessage())));
+        }
+    }
+
+    private static Map<String, Object> withAction(CatalogTool tool, InvocationRequest request) {
+        Map<String, Object> arguments = request.arguments();
+        if (request.action().isEmpty()
+                || arguments.containsKey("action")
+                || !tool.validator().takesAction()) {
+            return arguments;
+        }
+        Map<String, Object> merged = new LinkedHashMap<>(arguments);
+        merged.put("action", request.action().get());
+        return merged;
+    }
+
+    /** Named roles may limit a person to some agents. */
+    private static void requireAgent(Snapshot snapshot, Admitted caller, InvocationContext context) {
+        Optional<Set<String>> agents = snapshot.authentication().agents(caller);
+        if (agents.isPresent() && !agents.get().contains(context.agentId())) {
+            throw new Stop(new Outcome.Blocked("operator may not use agent \"" + context.agentId() + "\""));
+        }
+    }
+
+    /** Reading the body takes time: a credential that was withdrawn meanwhile runs nothing. */
+    private void confirmAuthority(Admitted caller, InvocationCall call, String peer, Trail trail) {
+        Snapshot now = current.get();
+        if (now.authentication().generation() == caller.generation()) {
+            return;
+        }
+        Attribution attribution = now.ingress().attribute(peer, call.headers());
+        requireAttribution(attribution);
+        Admitted again = admitted(now.authentication().recheck(attribution, call.headers()), call, trail);
+        if (!again.principal().equals(caller.principal())) {
+            trail.notAdmitted("authority_changed");
+            throw new Stop(new Outcome.Unauthenticated());
+        }
+    }
+
+    private static Delivery delivery(InvocationCall call) {
+        return new Delivery(first(call, "x-openclaw-message-to"), first(call, "x-openclaw-thread-id"));
+    }
+
+    private static Optional<String> first(InvocationCall call, String header) {
+        List<String> values = call.headers().all(header);
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.getFirst().strip()).filter(value -> !value.isEmpty());
+    }
+}
