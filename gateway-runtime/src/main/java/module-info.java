@@ -8,6 +8,7 @@ module dev.portcullis.gateway.runtime {
     requires dev.portcullis.gateway.api;
     requires inet.ipaddr;
     requires info.picocli;
+    requires io.helidon.common.task;
     requires io.helidon.webserver;
     requires java.net.http;
     requires java.sql;

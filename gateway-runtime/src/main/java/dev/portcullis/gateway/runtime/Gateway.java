@@ -1,0 +1,286 @@
+package dev.portcullis.gateway.runtime;
+
+import dev.portcullis.gateway.runtime.audit.AuditLog;
+import dev.portcullis.gateway.runtime.audit.FileAuditLog;
+import dev.portcullis.gateway.runtime.auth.AuthRateLimiter;
+import dev.portcullis.gateway.runtime.auth.UnknownAuthProviderException;
+import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.ConfigLocations;
+import dev.portcullis.gateway.runtime.config.ConfigProblem;
+import dev.portcullis.gateway.runtime.config.ConfigReader;
+import dev.portcullis.gateway.runtime.config.ConfigReading;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.StateDirectory;
+import dev.portcullis.gateway.runtime.config.StateDirectoryException;
+import dev.portcullis.gateway.runtime.http.Answers;
+import dev.portcullis.gateway.runtime.http.HttpServer;
+import dev.portcullis.gateway.runtime.http.Readiness;
+import dev.portcullis.gateway.runtime.http.Router;
+import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
+import dev.portcullis.gateway.runtime.invoke.Snapshot;
+import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
+import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
+import dev.portcullis.gateway.runtime.operate.OperatorViews;
+import dev.portcullis.gateway.runtime.operate.StartReport;
+import dev.portcullis.gateway.runtime.operate.StartReporter;
+import dev.portcullis.gateway.runtime.plugin.PluginEnvironment;
+import dev.portcullis.gateway.runtime.plugin.PluginManager;
+import dev.portcullis.gateway.runtime.plugin.PluginProblem;
+import dev.portcullis.gateway.runtime.plugin.PluginSet;
+import dev.portcullis.gateway.runtime.plugin.PluginStartException;
+import dev.portcullis.gateway.runtime.session.SessionStoreException;
+import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The composition root: starts a gateway, keeps its snapshot, stops it. */
+public final class Gateway implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
+    private final GatewayOptions options;
+    private final Closing closing = new Closing();
+    private volatile @Nullable World world;
+    private final Instant startedAt = Instant.now();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final ToolExecutor executor = closing.later(new ToolExecutor());
+    private StartReport report;
+
+    /**
+     * Starts a gateway; when this returns it serves.
+     *
+     * @throws GatewayStartException with all that stands in the way; nothing stays open then
+     */
+    public static Gateway start(GatewayOptions options) throws GatewayStartException {
+        Gateway gateway = new Gateway(options);
+        try {
+            gateway.start();
+            return gateway;
+        } catch (GatewayStartException | RuntimeException failed) {
+            gateway.closing.close();
+            throw failed;
+        }
+    }
+
+    // the report is there before anybody else sees the gateway
+    @SuppressWarnings("NullAway.Init")
+    private Gateway(GatewayOptions options) {
+        this.options = options;
+    }
+
+    private void start() throws GatewayStartException {
+        ConfigLocations locations =
+                ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
+        GatewayConfig written = readConfig(locations);
+        StateDirectory state = openState(locations);
+        GatewayConfig config = withToken(written, state);
+        SqliteSessionStore sessions = openSessions(state);
+        Optional<Path> auditFile = auditFile(config, state);
+        AuditLog audit = openAudit(auditFile);
+        PluginSet plugins = loadPlugins(config, state);
+        AuthRateLimiter limiter = new AuthRateLimiter(config.auth().rateLimit());
+        world = buildWorld(config, plugins, sessions, limiter);
+        InvocationPipeline pipeline =
+                new InvocationPipeline(this::snapshot, executor, audit, sessions, Answers::status);
+        OperatorViews views = new OperatorViews(
+                new GatewayIdentity(options.version(), startedAt),
+                () -> current().forOperators(),
+                sessions);
+        listen(config, new Router(this::snapshot, this::readiness, pipeline, views::answer));
+        report = StartReporter.report(
+                options.version(),
+                new StartReport.Place(address(), state.path(), tokenFile(written, config, state), auditFile),
+                current().forOperators());
+    }
+
+    private GatewayConfig readConfig(ConfigLocations locations) throws GatewayStartException {
+        ConfigReading reading = locations
+                .configFile()
+                .map(file -> ConfigReader.read(file, options.environment()))
+                .orElseGet(() -> ConfigReader.withoutFile(options.environment()));
+        return switch (reading) {
+            case ConfigReading.Valid valid -> {
+                valid.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.text()));
+                yield valid.config();
+            }
+            case ConfigReading.Invalid invalid ->
+                throw new GatewayStartException(
+                        invalid.errors().stream().map(ConfigProblem::text).toList(), true);
+        };
+    }
+
+    private static StateDirectory openState(ConfigLocations locations) throws GatewayStartException {
+        try {
+            return StateDirectory.open(locations.stateDirectory());
+        } catch (StateDirectoryException unusable) {
+            throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
+        }
+    }
+
+    /** In token mode a gateway without a token makes one, and keeps it. */
+    private static GatewayConfig withToken(GatewayConfig config, StateDirectory state) throws GatewayStartException {
+        AuthConfig auth = config.auth();
+        if (!auth.mode().equals("token") || auth.token().isPresent()) {
+            return config;
+        }
+        try {
+            return config.with(auth.withToken(state.tokenOrCreate()));
+        } catch (StateDirectoryException unusable) {
+            throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
+        }
+    }
+
+    private static Optional<Path> tokenFile(GatewayConfig written, GatewayConfig config, StateDirectory state) {
+        return written.auth().token().equals(config.auth().token()) ? Optional.empty() : Optional.of(state.tokenFile());
+    }
+
+    private SqliteSessionStore openSessions(StateDirectory state) throws GatewayStartException {
+        try {
+            return closing.later(SqliteSessionStore.open(state.path().resolve(SqliteSessionStore.FILE_NAME)));
+        } catch (SessionStoreException unusable) {
+            throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), false);
+        }
+    }
+
+    private static Optional<Path> auditFile(GatewayConfig config, StateDirectory state) {
+        return config.audit().enabled()
+                ? Optional.of(config.audit().file().orElse(state.path().resolve("audit.jsonl")))
+                : Optional.empty();
+    }
+
+    private AuditLog openAudit(Optional<Path> file) throws GatewayStartException {
+        try {
+            return closing.later(file.<AuditLog>map(FileAuditLog::open).orElseGet(AuditLog::none));
+        } catch (UncheckedIOException unwritable) {
+            throw new GatewayStartException(List.of(String.valueOf(unwritable.getMessage())), true);
+        }
+    }
+
+    private PluginSet loadPlugins(GatewayConfig config, StateDirectory state) throws GatewayStartException {
+        GatewayOptions.BuiltIns builtIns = options.builtIns();
+        try {
+            PluginManager manager = new PluginManager(PluginEnvironment.of(
+                    builtIns.tools(),
+                    builtIns.authenticators(),
+                    builtIns.policySources(),
+                    options.home().map(home -> home.resolve("plugins")).stream().toList(),
+                    state.path().resolve("plugins")));
+            PluginSet plugins = closing.later(manager.load(config));
+            plugins.problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem.text()));
+            return plugins;
+        } catch (PluginStartException refused) {
+            throw new GatewayStartException(
+                    refused.problems().stream().map(PluginProblem::text).toList(), true);
+        } catch (IOException unwritable) {
+            throw new GatewayStartException(
+                    List.of("The folder for private copies of plugins, "
+                            + state.path().resolve("plugins") + ", cannot be used: " + unwritable
+                            + ". Check its permissions."),
+                    false);
+        }
+    }
+
+    private static World buildWorld(
+            GatewayConfig config, PluginSet plugins, SqliteSessionStore sessions, AuthRateLimiter limiter)
+            throws GatewayStartException {
+        try {
+            return World.build(config, plugins, sessions, limiter, 1);
+        } catch (UnknownAuthProviderException unknown) {
+            throw new GatewayStartException(
+                    String.valueOf(unknown.getMessage()).lines().toList(), true);
+        }
+    }
+
+    private void listen(GatewayConfig config, Router router) throws GatewayStartException {
+        int port = config.server().port();
+        try {
+            for (InetAddress address :
+                    BindAddresses.of(config.server(), options.environment().container())) {
+                servers.add(closing.later(HttpServer.start(address, port, router)));
+                port = servers.getFirst().port();
+            }
+        } catch (IOException | RuntimeException unbound) {
+            throw new GatewayStartException(
+                    List.of("The gateway cannot listen on port " + port + " (gateway.bind: "
+                            + config.server().bind().name().toLowerCase(Locale.ROOT) + "): "
+                            + rootCause(unbound)
+                            + ". Is another gateway running? Choose another port with --port or gateway.port."),
+                    false);
+        }
+    }
+
+    private static String rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private World current() {
+        return Objects.requireNonNull(world, "not started");
+    }
+
+    private Snapshot snapshot() {
+        return current().snapshot();
+    }
+
+    private Readiness readiness() {
+        return new Readiness(
+                draining.get() ? List.of(Readiness.DRAINING) : List.of(),
+                current().plugins().problems().stream()
+                        .map(PluginProblem::plugin)
+                        .toList(),
+                Duration.between(startedAt, Instant.now()),
+                options.version());
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + servers.getFirst().port());
+    }
+
+    /** What there was to say when it started. */
+    public StartReport report() {
+        return report;
+    }
+
+    /** Waits until somebody closed it. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Refuses new requests, lets running ones end, then closes everything; once. */
+    @Override
+    public void close() {
+        if (!draining.compareAndSet(false, true)) {
+            return;
+        }
+        Duration limit = snapshot().config().server().drain();
+        long until = System.nanoTime() + limit.toNanos();
+        for (HttpServer server : servers) {
+            if (!server.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Invocations were still running after " + limit.toMillis()
+                                + " ms (gateway.drainTimeoutMs) and are cut off.");
+            }
+        }
+        closing.close();
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.portcullis.gateway.runtime.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Http1HeadersParser;
+import java.io.ByteArrayOutputStream;
+
+/** The chunked coding, RFC 9112 section 7.1, with a bound that is checked before a chunk is read. */
+final class ChunkedBody {
+    private static final int LONGEST_SIZE_LINE = 256;
+    private static final int LARGEST_TRAILERS = 4 * 1024;
+    private static final int STEP = 64 * 1024;
+
+    private ChunkedBody() {}
+
+    static byte[] read(DataReader reader, int most) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            long size = size(reader);
+            if (body.size() + size > most) {
+                throw new BodyFailure(BodyFailure.Kind.TOO_LARGE);
+            }
+            if (size == 0) {
+                trailers(reader);
+                return body.toByteArray();
+            }
+            for (long left = size; left > 0; left -= Math.min(left, STEP)) {
+                body.writeBytes(reader.readBytes((int) Math.min(left, STEP)));
+            }
+            if (reader.read() != '\r' || reader.read() != '\n') {
+                throw new BodyFailure(BodyFailure.Kind.MALFORMED);
+            }
+        }
+    }
+
+    private static long size(DataReader reader) {
+        int end = reader.findNewLine(LONGEST_SIZE_LINE);
+        if (end == LONGEST_SIZE_LINE) {
+            throw new BodyFailure(BodyFailure.Kind.MALFORMED);
+        }
+        String line = reader.readAsciiString(end);
+        reader.skip(2);
+        int extension = line.indexOf(';');
+        String digits = (extension < 0 ? line : line.substring(0, extension)).strip();
+        if (digits.isEmpty()
+                || digits.length() > 8
+                || !digits.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) {
+            throw new BodyFailure(BodyFailure.Kind.MALFORMED);
+        }
+        return Long.parseLong(digits, 16);
+    }
+
+    private static void trailers(DataReader reader) {
+        try {
+            Http1HeadersParser.readHeaders(reader, LARGEST_TRAILERS, true);
+        } catch (IllegalStateException | IllegalArgumentException malformed) {
+            throw new BodyFailure(BodyFailure.Kind.MALFORMED);
+        }
+    }
+}

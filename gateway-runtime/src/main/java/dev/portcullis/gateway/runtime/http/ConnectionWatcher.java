@@ -1,0 +1,58 @@
+package dev.portcullis.gateway.runtime.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One thread that looks after all connections: those whose handler takes its time get a second reader, so that a hang-up is
+ * noticed; those whose client does not take its answer are cut.
+ */
+final class ConnectionWatcher implements AutoCloseable {
+    private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SLOWEST_WRITE = TimeUnit.SECONDS.toNanos(60);
+
+    private final Set<ConnectionSource> connections = ConcurrentHashMap.newKeySet();
+    private final Thread thread =
+            Thread.ofPlatform().name("connection-watcher").daemon(true).unstarted(this::run);
+    private volatile boolean stopped;
+
+    void start() {
+        thread.start();
+    }
+
+    void add(ConnectionSource connection) {
+        connections.add(connection);
+    }
+
+    void remove(ConnectionSource connection) {
+        connections.remove(connection);
+    }
+
+    private void run() {
+        while (!stopped) {
+            long now = System.nanoTime();
+            for (ConnectionSource connection : connections) {
+                long handler = connection.handlerSince();
+                if (handler != 0 && now - handler > ROUND) {
+                    connection.watch();
+                }
+                long write = connection.writeSince();
+                if (write != 0 && now - write > SLOWEST_WRITE) {
+                    connection.abort();
+                }
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException end) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.interrupt();
+    }
+}

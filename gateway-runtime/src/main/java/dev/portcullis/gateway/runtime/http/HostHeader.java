@@ -1,0 +1,40 @@
+package dev.portcullis.gateway.runtime.http;
+
+import java.util.List;
+
+/** Whether a Host header could be part of a URL. */
+final class HostHeader {
+    /** Forbidden host code points of the WHATWG URL standard, but for the brackets of an IPv6 literal. */
+    private static final String FORBIDDEN = " \t#/<>?@\\^|%";
+
+    private HostHeader() {}
+
+    static boolean valid(List<String> values) {
+        if (values.isEmpty()) {
+            return true;
+        }
+        String host = values.getFirst().strip();
+        if (host.isEmpty() || host.chars().anyMatch(c -> c < 0x20 || c == 0x7f || FORBIDDEN.indexOf(c) >= 0)) {
+            return false;
+        }
+        if (host.startsWith("[")) {
+            int end = host.indexOf(']');
+            return end > 1 && port(host.substring(end + 1));
+        }
+        int colon = host.indexOf(':');
+        return colon != 0
+                && host.indexOf('[') < 0
+                && host.indexOf(']') < 0
+                && (colon < 0 || port(host.substring(colon)));
+    }
+
+    private static boolean port(String text) {
+        if (text.isEmpty() || text.equals(":")) {
+            return true;
+        }
+        return text.startsWith(":")
+                && text.length() <= 6
+                && text.chars().skip(1).allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(text.substring(1)) <= 65_535;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.portcullis.gateway.runtime.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.Http1HeadersParser;
+import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.spi.ServerConnection;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 connection on Helidon's listener, threads, reader and header parser. The loop is our own because the stock one
+ * keeps connections open that were told to close, drains bodies nobody read without a bound, answers HEAD with a body, and
+ * shows no end of a connection while a handler runs.
+ */
+final class HttpConnection implements ServerConnection, InterruptableTask<Void> {
+    private static final int LONGEST_LINE = 8 * 1024;
+    private static final int LARGEST_HEADERS = 16 * 1024;
+    private static final long HEAD_TIME = TimeUnit.SECONDS.toNanos(30);
+    private static final long LINGER_TIME = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int LINGER_BYTES = 256 * 1024;
+
+    private final ConnectionContext context;
+    private final HttpServer server;
+    private final Optional<SocketChannel> channel;
+    private final ConnectionSource source;
+    private final DataReader reader;
+    private final String peerAddress;
+    private volatile boolean canRun = true;
+    private volatile boolean idle = true;
+    private volatile long idleSince = System.nanoTime();
+    private volatile @Nullable Thread thread;
+
+    HttpConnection(ConnectionContext context, HttpServer server) {
+        this.context = context;
+        this.server = server;
+        this.source = new ConnectionSource(context.serverSocket());
+        this.channel = server.claim(context.remotePeer().address());
+        this.reader = DataReader.create(source);
+        this.peerAddress = HttpServer.address(context.remotePeer().address());
+    }
+
+    @Override
+    public boolean canInterrupt() {
+        return idle;
+    }
+
+    @Override
+    public Duration idleTime() {
+        return idle ? Duration.ofNanos(System.nanoTime() - idleSince) : Duration.ZERO;
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        canRun = false;
+        Thread runner = thread;
+        if (runner != null && (interrupt || idle)) {
+            runner.interrupt();
+        }
+    }
+
+    @Override
+    public void handle(Limit limit) {
+        thread = Thread.currentThread();
+        server.watcher().add(source);
+        try {
+            boolean next = true;
+            while (canRun && next) {
+                next = serveOne();
+            }
+        } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException end) {
+            // the client is gone, or the server stops: nobody is left to answer
+        } finally {
+            server.watcher().remove(source);
+        }
+    }
+
+    /** Serves one request; false if the connection ends with it. */
+    private boolean serveOne() {
+        source.deadline(0);
+        idleSince = System.nanoTime();
+        idle = true;
+        reader.ensureAvailable();
+        idle = false;
+        RequestHead head;
+        try {
+            head = readHead();
+        } catch (RequestHead.Refused refused) {
+            return refuse(refused.status());
+        } catch (ConnectionSource.DeadlineExceeded late) {
+            return refuse(408);
+        }
+        HttpExchange exchange = new HttpExchange(this, head);
+        source.handlerStarts(exchange::hungUp);
+        server.began();
+        try {
+            server.handler().accept(exchange);
+        } finally {
+            source.handlerEnds();
+            server.ended();
+        }
+        if (exchange.open()) {
+            return true;
+        }
+        if (exchange.bodyLeft()) {
+            linger();
+        }
+        return false;
+    }
+
+    private RequestHead readHead() {
+        source.deadline(System.nanoTime() + HEAD_TIME);
+        String line;
+        WritableHeaders<?> fields;
+        try {
+            while (reader.startsWithNewLine()) {
+                reader.skip(2);
+            }
+            int end = reader.findNewLine(LONGEST_LINE);
+            if (end == LONGEST_LINE) {
+                throw new RequestHead.Refused(414);
+            }
+            line = new String(reader.readBytes(end), StandardCharsets.ISO_8859_1);
+            reader.skip(2);
+        } catch (DataReader.IncorrectNewLineException malformed) {
+            throw new RequestHead.Refused(400);
+        }
+        try {
+            fields = Http1HeadersParser.readHeaders(reader, LARGEST_HEADERS, true);
+        } catch (IllegalStateException tooLarge) {
+            throw new RequestHead.Refused(431);
+        } catch (IllegalArgumentException | DataReader.IncorrectNewLineException malformed) {
+            throw new RequestHead.Refused(400);
+        }
+        source.deadline(0);
+        return RequestHead.of(line, fields);
+    }
+
+    private boolean refuse(int status) {
+        write(HttpAnswer.empty(status).render(true, true, server.hsts()));
+        linger();
+        return false;
+    }
+
+    private void linger() {
+        try {
+            if (channel.isPresent()) {
+                channel.get().shutdownOutput();
+            }
+            source.linger(LINGER_TIME, LINGER_BYTES);
+        } catch (IOException gone) {
+            // nothing to wait for
+        }
+    }
+
+    void write(byte[] bytes) {
+        source.writeStarts();
+        try {
+            context.dataWriter().writeNow(BufferData.create(bytes));
+        } finally {
+            source.writeEnds();
+        }
+    }
+
+    boolean stopping() {
+        return !canRun;
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    ConnectionSource source() {
+        return source;
+    }
+
+    DataReader reader() {
+        return reader;
+    }
+
+    String peerAddress() {
+        return peerAddress;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.portcullis.gateway.runtime.http;
+
+import dev.portcullis.gateway.runtime.invoke.Hangup;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderValues;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One request and its answer. One thread, but for the hang-up. */
+final class HttpExchange implements Hangup {
+    /** An unread body this small, already received, is dropped so that the connection can stay open. */
+    private static final int DROPPED = 16 * 1024;
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final HttpConnection connection;
+    private final RequestHead head;
+    private final List<Runnable> onHangup = new ArrayList<>(1);
+    private boolean hungUp;
+    private boolean bodyDone;
+    private boolean answered;
+    private boolean close;
+
+    HttpExchange(HttpConnection connection, RequestHead head) {
+        this.connection = connection;
+        this.head = head;
+        this.bodyDone = !head.hasBody();
+        this.close = head.lastOfConnection();
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    String peerAddress() {
+        return connection.peerAddress();
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @param most bytes it may have
+     * @throws BodyFailure if it cannot be had; the answer then ends the connection
+     */
+    byte[] body(int most, Duration limit) {
+        if (bodyDone) {
+            return BufferData.EMPTY_BYTES;
+        }
+        if (head.length() > most) {
+            throw new BodyFailure(BodyFailure.Kind.TOO_LARGE);
+        }
+        DataReader reader = connection.reader();
+        if (head.fields().containsToken(HeaderValues.EXPECT_100) && reader.available() == 0) {
+            connection.write(CONTINUE);
+        }
+        connection.source().deadline(System.nanoTime() + limit.toNanos());
+        try {
+            byte[] body = head.chunked() ? ChunkedBody.read(reader, most) : reader.readBytes((int) head.length());
+            bodyDone = true;
+            return body;
+        } catch (ConnectionSource.DeadlineExceeded late) {
+            throw new BodyFailure(BodyFailure.Kind.TOO_SLOW);
+        } catch (DataReader.IncorrectNewLineException malformed) {
+            throw new BodyFailure(BodyFailure.Kind.MALFORMED);
+        } finally {
+            connection.source().deadline(0);
+        }
+    }
+
+    /** Sends the answer, once. */
+    void send(HttpAnswer answer) {
+        if (answered) {
+            throw new IllegalStateException("Answered twice");
+        }
+        answered = true;
+        dropSmallBody();
+        close = close || answer.close() || !bodyDone || connection.stopping();
+        // a client that leaves from here on has its answer
+        connection.source().handlerEnds();
+        connection.write(answer.render(
+                close, !head.method().equals("HEAD"), connection.server().hsts()));
+    }
+
+    private void dropSmallBody() {
+        DataReader reader = connection.reader();
+        if (!bodyDone && !head.chunked() && head.length() <= DROPPED && head.length() <= reader.available()) {
+            reader.skip((int) head.length());
+            bodyDone = true;
+        }
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    /** Whether another request may follow on the connection. */
+    boolean open() {
+        return answered && !close;
+    }
+
+    boolean bodyLeft() {
+        return !bodyDone && answered;
+    }
+
+    /** On the thread that noticed, under the source's lock: quick. */
+    void hungUp() {
+        List<Runnable> actions;
+        synchronized (onHangup) {
+            hungUp = true;
+            actions = List.copyOf(onHangup);
+            onHangup.clear();
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean happened() {
+        synchronized (onHangup) {
+            return hungUp;
+        }
+    }
+
+    @Override
+    public void onHangup(Runnable action) {
+        synchronized (onHangup) {
+            if (!hungUp) {
+                onHangup.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+}

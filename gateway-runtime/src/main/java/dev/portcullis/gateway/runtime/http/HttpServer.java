@@ -1,0 +1,142 @@
+package dev.portcullis.gateway.runtime.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The listener: Helidon's, with our own connection on it. */
+public final class HttpServer implements AutoCloseable {
+    private final WebServer server;
+    private final AcceptedChannels channels = new AcceptedChannels();
+    private final ConnectionWatcher watcher = new ConnectionWatcher();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Consumer<HttpExchange> handler;
+    private final Supplier<Optional<String>> hsts;
+
+    private HttpServer(InetAddress host, int port, Router router) {
+        this.handler = router::handle;
+        this.hsts = router::strictTransportSecurity;
+        this.server = WebServer.builder()
+                .address(host)
+                .port(port)
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ofSeconds(1))
+                .connectionOptions(channels)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new Selector())
+                .routing(HttpRouting.builder())
+                .build();
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for a free one
+     * @throws RuntimeException if the address cannot be bound
+     */
+    public static HttpServer start(InetAddress host, int port, Router router) {
+        HttpServer server = new HttpServer(host, port, router);
+        server.watcher.start();
+        try {
+            server.server.start();
+        } catch (RuntimeException failed) {
+            server.watcher.close();
+            throw failed;
+        }
+        return server;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Waits until no request is in flight, at most so long; true if none is. */
+    public boolean drain(Duration limit) {
+        long until = System.nanoTime() + limit.toNanos();
+        while (inFlight.get() > 0) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Stops listening and ends every connection. */
+    @Override
+    public void close() {
+        server.stop();
+        watcher.close();
+    }
+
+    Consumer<HttpExchange> handler() {
+        return handler;
+    }
+
+    ConnectionWatcher watcher() {
+        return watcher;
+    }
+
+    Optional<SocketChannel> claim(SocketAddress remote) {
+        return channels.claim(remote);
+    }
+
+    void began() {
+        inFlight.incrementAndGet();
+    }
+
+    void ended() {
+        inFlight.decrementAndGet();
+    }
+
+    String hsts() {
+        Optional<String> value = hsts.get();
+        return value.isEmpty() ? "" : "Strict-Transport-Security: " + value.get() + "\r\n";
+    }
+
+    static String address(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : address.toString();
+    }
+
+    private final class Selector implements ServerConnectionSelector {
+        @Override
+        public int bytesToIdentifyConnection() {
+            return 0;
+        }
+
+        @Override
+        public Support supports(BufferData data) {
+            return Support.SUPPORTED;
+        }
+
+        @Override
+        public Set<String> supportedApplicationProtocols() {
+            return Set.of("http/1.1");
+        }
+
+        @Override
+        public ServerConnection connection(ConnectionContext context) {
+            return new HttpConnection(context, HttpServer.this);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.portcullis.gateway.runtime.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The probe routes: for whoever asks, before anything else is looked at. */
+final class Probes {
+    private static final String NO_STORE = "Cache-Control: no-store";
+    private static final HttpAnswer LIVE = HttpAnswer.json(
+            200, "{\"ok\":true,\"status\":\"live\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8), NO_STORE);
+
+    private Probes() {}
+
+    /**
+     * Answers a probe.
+     *
+     * @param detailed whether the caller may know more than yes or no
+     * @return empty if the path is none
+     */
+    static Optional<HttpAnswer> answer(String path, String method, Readiness readiness, boolean detailed) {
+        return switch (path) {
+            case "/health", "/healthz" -> Optional.of(checked(method, LIVE));
+            case "/ready", "/readyz" -> Optional.of(checked(method, ready(readiness, detailed)));
+            case "/startup", "/startupz" -> Optional.of(checked(method, started(readiness, detailed)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static HttpAnswer checked(String method, HttpAnswer answer) {
+        return method.equals("GET") || method.equals("HEAD") ? answer : Answers.methodNotAllowed("GET, HEAD");
+    }
+
+    private static HttpAnswer ready(Readiness readiness, boolean detailed) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ready", readiness.ready());
+        if (detailed) {
+            body.put("failing", readiness.failing());
+            body.put("uptimeMs", readiness.uptime().toMillis());
+            if (!readiness.quarantined().isEmpty()) {
+                body.put("quarantined", readiness.quarantined());
+            }
+        }
+        return HttpAnswer.json(readiness.ready() ? 200 : 503, JsonWriter.bytes(body), NO_STORE);
+    }
+
+    private static HttpAnswer started(Readiness readiness, boolean detailed) {
+        boolean draining = readiness.failing().contains(Readiness.DRAINING);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ok", !draining);
+        body.put("status", draining ? "draining" : "started");
+        if (detailed) {
+            body.put("version", readiness.version());
+            body.put("uptimeMs", readiness.uptime().toMillis());
+        }
+        return HttpAnswer.json(draining ? 503 : 200, JsonWriter.bytes(body), NO_STORE);
+    }
+
+    /** Whether a path is a probe, so that nothing needs to be worked out for others. */
+    static boolean isProbe(String path) {
+        return List.of("/health", "/healthz", "/ready", "/readyz", "/startup", "/startupz")
+                .contains(path);
+    }
+}

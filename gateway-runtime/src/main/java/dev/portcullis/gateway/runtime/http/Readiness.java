@@ -1,0 +1,23 @@
+package dev.portcullis.gateway.runtime.http;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the gateway is.
+ *
+ * @param failing why it should get no traffic; empty if it is ready
+ * @param quarantined plugins that could not be loaded, which is no reason to send the traffic elsewhere
+ */
+public record Readiness(List<String> failing, List<String> quarantined, Duration uptime, String version) {
+    public static final String DRAINING = "gateway-draining";
+
+    public Readiness {
+        failing = List.copyOf(failing);
+        quarantined = List.copyOf(quarantined);
+    }
+
+    boolean ready() {
+        return failing.isEmpty();
+    }
+}

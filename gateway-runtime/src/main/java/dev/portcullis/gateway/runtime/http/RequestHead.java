@@ -1,0 +1,118 @@
+package dev.portcullis.gateway.runtime.http;
+
+import dev.portcullis.gateway.runtime.auth.Headers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import java.util.List;
+
+/**
+ * Request line and headers, framing already checked.
+ *
+ * @param target as sent
+ * @param length of the body; 0 if there is none or it is chunked
+ */
+record RequestHead(
+        String method, String target, boolean http11, io.helidon.http.Headers fields, boolean chunked, long length)
+        implements Headers {
+    /** A request whose framing cannot be trusted: answered, then the connection is closed. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(int status) {
+            super("refused", null, false, false);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    private static final int LONGEST_LENGTH = 18;
+
+    /** Checks the request line and the headers that frame the body; RFC 9112 sections 3 and 6. */
+    static RequestHead of(String line, io.helidon.http.Headers fields) {
+        int first = line.indexOf(' ');
+        int last = line.lastIndexOf(' ');
+        if (first <= 0 || last <= first + 1) {
+            throw new Refused(400);
+        }
+        String method = line.substring(0, first);
+        String target = line.substring(first + 1, last);
+        String version = line.substring(last + 1);
+        boolean http11 = version.equals("HTTP/1.1");
+        if (!(http11 || version.equals("HTTP/1.0"))
+                || !method.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || c == '-')
+                || !target.chars().allMatch(c -> c > ' ' && c != 0x7f)) {
+            throw new Refused(400);
+        }
+        if (http11 && fields.all(HeaderNames.HOST, List::of).size() != 1) {
+            throw new Refused(400);
+        }
+        for (Header field : fields) {
+            if (field.name().isEmpty()) {
+                throw new Refused(400);
+            }
+        }
+        boolean chunked = chunked(fields);
+        return new RequestHead(method, target, http11, fields, chunked, chunked ? 0 : length(fields));
+    }
+
+    private static boolean chunked(io.helidon.http.Headers fields) {
+        if (!fields.contains(HeaderNames.TRANSFER_ENCODING)) {
+            return false;
+        }
+        List<String> codings = fields.all(HeaderNames.TRANSFER_ENCODING, List::of);
+        if (fields.contains(HeaderNames.CONTENT_LENGTH)
+                || codings.size() != 1
+                || !codings.getFirst().strip().equalsIgnoreCase("chunked")) {
+            throw new Refused(400);
+        }
+        return true;
+    }
+
+    private static long length(io.helidon.http.Headers fields) {
+        List<String> lengths = fields.all(HeaderNames.CONTENT_LENGTH, List::of);
+        if (lengths.isEmpty()) {
+            return 0;
+        }
+        String text = lengths.getFirst().strip();
+        if (lengths.size() != 1
+                || text.isEmpty()
+                || text.length() > LONGEST_LENGTH
+                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new Refused(400);
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Whether the connection ends with this request. */
+    boolean lastOfConnection() {
+        return fields.containsToken(HeaderValues.CONNECTION_CLOSE)
+                || (!http11 && !fields.containsToken(HeaderValues.CONNECTION_KEEP_ALIVE));
+    }
+
+    boolean hasBody() {
+        return chunked || length > 0;
+    }
+
+    @Override
+    public List<String> all(String name) {
+        HeaderName header = HeaderNames.create(name);
+        return fields.contains(header) ? fields.all(header, List::of) : List.of();
+    }
+
+    @Override
+    public Iterable<String> names() {
+        return fields.stream().map(Header::name).toList();
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + fields.size() + " headers";
+    }
+}

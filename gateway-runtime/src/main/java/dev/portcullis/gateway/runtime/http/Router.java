@@ -1,0 +1,119 @@
+package dev.portcullis.gateway.runtime.http;
+
+import dev.portcullis.gateway.runtime.auth.Attribution;
+import dev.portcullis.gateway.runtime.auth.AuthDecision;
+import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
+import dev.portcullis.gateway.runtime.invoke.Outcome;
+import dev.portcullis.gateway.runtime.invoke.Snapshot;
+import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
+import dev.portcullis.gateway.runtime.operate.OperatorRequest;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.ServerConnectionException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Which request goes where, in the order that the reference gateway looks at things. Reads the snapshot once a request. */
+public final class Router {
+    private static final System.Logger LOG = System.getLogger(Router.class.getName());
+
+    private final Supplier<Snapshot> current;
+    private final Supplier<Readiness> readiness;
+    private final ToolsInvokeHandler invoke;
+    private final OperatorHandler operator;
+
+    public Router(
+            Supplier<Snapshot> current,
+            Supplier<Readiness> readiness,
+            InvocationPipeline pipeline,
+            Function<OperatorRequest, OperatorAnswer> views) {
+        this(current, readiness, pipeline, views, ToolsInvokeHandler.BODY_TIME);
+    }
+
+    Router(
+            Supplier<Snapshot> current,
+            Supplier<Readiness> readiness,
+            InvocationPipeline pipeline,
+            Function<OperatorRequest, OperatorAnswer> views,
+            Duration bodyTime) {
+        this.current = current;
+        this.readiness = readiness;
+        this.invoke = new ToolsInvokeHandler(pipeline, bodyTime);
+        this.operator = new OperatorHandler(views);
+    }
+
+    Optional<String> strictTransportSecurity() {
+        return current.get().config().server().strictTransportSecurity();
+    }
+
+    void handle(HttpExchange exchange) {
+        try {
+            route(exchange);
+        } catch (ServerConnectionException | DataReader.InsufficientDataAvailableException gone) {
+            throw gone;
+        } catch (RuntimeException | Error fault) {
+            LOG.log(System.Logger.Level.ERROR, "A request failed inside the gateway", fault);
+            if (!exchange.answered()) {
+                exchange.send(Answers.BROKEN.closing());
+            }
+        }
+    }
+
+    private void route(HttpExchange exchange) {
+        RequestHead head = exchange.head();
+        if (expectsTheImpossible(head)) {
+            exchange.send(Answers.EXPECTATION_FAILED);
+            return;
+        }
+        if (upgradesToSomethingElse(head)) {
+            exchange.send(Answers.BAD_UPGRADE);
+            return;
+        }
+        String path = RequestTarget.path(head.target());
+        Snapshot snapshot = current.get();
+        Attribution attribution = snapshot.ingress().attribute(exchange.peerAddress(), head);
+        if (Probes.isProbe(path)) {
+            exchange.send(probe(path, head, snapshot, attribution));
+            return;
+        }
+        boolean invocation =
+                path.equals(ToolsInvokeHandler.PATH) && head.method().equals("POST");
+        if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE && !invocation) {
+            exchange.send(Answers.of(new Outcome.ProxyUnattributed()));
+        } else if (!path.equals(ToolsInvokeHandler.PATH) && !path.startsWith(OperatorHandler.PREFIX)) {
+            exchange.send(Answers.NOT_FOUND);
+        } else if (readiness.get().failing().contains(Readiness.DRAINING)) {
+            exchange.send(Answers.of(new Outcome.Draining()));
+        } else if (!HostHeader.valid(head.all("host"))) {
+            exchange.send(Answers.BAD_HOST);
+        } else if (path.startsWith(OperatorHandler.PREFIX)) {
+            operator.handle(exchange, snapshot, attribution, path);
+        } else if (invocation) {
+            invoke.handle(exchange, snapshot, attribution);
+        } else {
+            exchange.send(Answers.methodNotAllowed("POST"));
+        }
+    }
+
+    private HttpAnswer probe(String path, RequestHead head, Snapshot snapshot, Attribution attribution) {
+        boolean detailed = attribution.kind() == Attribution.Kind.DIRECT_LOCAL
+                || (!head.all("authorization").isEmpty()
+                        && attribution.kind() != Attribution.Kind.UNATTRIBUTABLE
+                        && snapshot.authentication().recheck(attribution, head) instanceof AuthDecision.Admitted);
+        return Probes.answer(path, head.method(), readiness.get(), detailed).orElse(Answers.NOT_FOUND);
+    }
+
+    private static boolean expectsTheImpossible(RequestHead head) {
+        List<String> expectations = head.all("expect");
+        return !expectations.isEmpty()
+                && !expectations.stream().allMatch(value -> value.strip().equalsIgnoreCase("100-continue"));
+    }
+
+    private static boolean upgradesToSomethingElse(RequestHead head) {
+        return head.fields().contains(HeaderNames.UPGRADE)
+                && !head.all("upgrade").stream().allMatch(value -> value.strip().equalsIgnoreCase("websocket"));
+    }
+}

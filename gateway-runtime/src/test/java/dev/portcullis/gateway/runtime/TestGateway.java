@@ -1,0 +1,105 @@
+package dev.portcullis.gateway.runtime;
+
+import dev.portcullis.gateway.api.tool.ToolProvider;
+import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A real gateway on a free loopback port, with the real built-ins and whatever a test adds. */
+public final class TestGateway implements AutoCloseable {
+    public static final String TOKEN = "test-token-0123456789abcdef0123456789";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Gateway gateway;
+    private final Path state;
+
+    private TestGateway(Gateway gateway, Path state) {
+        this.gateway = gateway;
+        this.state = state;
+    }
+
+    /** Starts with a JSON5 configuration; {@code gateway.port} and the token are filled in if it has no {@code gateway}. */
+    public static TestGateway start(Path folder, String config, ToolProvider... more)
+            throws IOException, GatewayStartException {
+        return start(folder, config, Map.of(), more);
+    }
+
+    public static TestGateway start(Path folder, String config, Map<String, String> variables, ToolProvider... more)
+            throws IOException, GatewayStartException {
+        List<ToolProvider> tools =
+                new ArrayList<>(GatewayOptions.BuiltIns.ofBootLayer().tools());
+        tools.addAll(List.of(more));
+        return start(folder, config, variables, tools);
+    }
+
+    public static TestGateway start(Path folder, String config, Map<String, String> variables, List<ToolProvider> tools)
+            throws IOException, GatewayStartException {
+        Path file = Files.writeString(folder.resolve("openclaw.json"), config);
+        Path state = folder.resolve("state");
+        Gateway gateway = Gateway.start(new GatewayOptions(
+                Optional.of(file.toString()),
+                Optional.of(state.toString()),
+                Optional.of(folder),
+                ConfigEnvironment.of(variables),
+                "0.0.0-test",
+                new GatewayOptions.BuiltIns(
+                        tools, GatewayOptions.BuiltIns.ofBootLayer().authenticators(), List.of())));
+        return new TestGateway(gateway, state);
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    public int port() {
+        return gateway.address().getPort();
+    }
+
+    public Path state() {
+        return state;
+    }
+
+    /** The records so far; complete after {@link #close()}. */
+    public List<String> auditLines() throws IOException {
+        return Files.readAllLines(state.resolve("audit.jsonl"));
+    }
+
+    /** Posts a body to {@code /tools/invoke} with the token. */
+    public HttpResponse<String> invoke(String body) {
+        return send(request("/tools/invoke")
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
