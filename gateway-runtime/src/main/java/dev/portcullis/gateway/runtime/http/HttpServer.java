@@ -52,6 +52,10 @@ public final class HttpServer implements AutoCloseable {
         server.watcher.start();
         try {
             server.server.start();
+            // a listener that cannot be bound is logged by the server, not thrown
+            if (!server.server.isRunning()) {
+                throw new IllegalStateException(host.getHostAddress() + ":" + port + " is in use or not allowed");
+            }
         } catch (RuntimeException failed) {
             server.watcher.close();
             throw failed;
