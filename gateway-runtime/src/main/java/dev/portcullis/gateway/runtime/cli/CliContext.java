@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
 import java.time.Duration;
 
 /** What every command works with. */
@@ -9,7 +10,11 @@ record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locat
     }
 
     ConfigAccess configuration() {
-        return locator.locate(root.config(), root.stateDir());
+        return configuration(Overrides.NONE);
+    }
+
+    ConfigAccess configuration(Overrides overrides) {
+        return locator.locate(root.config(), root.stateDir(), overrides);
     }
 
     GatewayClient connect(ConnectionOptions options, Duration timeout) {

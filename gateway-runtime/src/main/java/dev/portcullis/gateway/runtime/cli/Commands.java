@@ -6,10 +6,17 @@ import picocli.CommandLine;
 final class Commands {
     private Commands() {}
 
-    static CommandLine line(Surroundings surroundings, ConfigAccess.Locator locator) {
+    static CommandLine line(
+            Surroundings surroundings,
+            ConfigAccess.Locator locator,
+            GatewayProcess.Starter starter,
+            RunCommand.Host host) {
         Portcullis root = new Portcullis();
         CliContext context = new CliContext(root, surroundings, locator);
         CommandLine line = new CommandLine(root)
+                .addSubcommand(new RunCommand(context, starter, host))
+                .addSubcommand(Group.of("gateway", "Run the gateway, as other gateways' scripts say it.")
+                        .addSubcommand(new RunCommand(context, starter, host)))
                 .addSubcommand(new InvokeCommand(context))
                 .addSubcommand(Group.of("tools", "Show tools, and explain what policy decides about them.")
                         .addSubcommand(new ToolsListCommand(context))

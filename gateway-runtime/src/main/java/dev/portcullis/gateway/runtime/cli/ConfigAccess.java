@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,6 @@ interface ConfigAccess {
 
     /** Finds the configuration by the options of the command line. */
     interface Locator {
-        ConfigAccess locate(Optional<Path> config, Optional<Path> stateDir);
+        ConfigAccess locate(Optional<Path> config, Optional<Path> stateDir, Overrides overrides);
     }
 }

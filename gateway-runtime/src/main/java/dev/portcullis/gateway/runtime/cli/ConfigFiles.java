@@ -26,10 +26,10 @@ final class ConfigFiles implements ConfigAccess {
      * @param distribution where the distribution is, if it is known
      */
     static Locator locator(ConfigEnvironment environment, Optional<Path> distribution) {
-        return (config, stateDir) -> new ConfigFiles(
+        return (config, stateDir, overrides) -> new ConfigFiles(
                 ConfigLocations.find(
                         environment, config.map(Path::toString), stateDir.map(Path::toString), distribution),
-                environment);
+                environment.with(overrides));
     }
 
     @Override

@@ -16,7 +16,11 @@ public final class Main {
         ConfigEnvironment environment = ConfigEnvironment.ofProcess(ConfigEnvironment.Overrides.NONE);
         Optional<Path> distribution =
                 Optional.ofNullable(System.getProperty("portcullis.home")).map(Path::of);
-        System.exit(Commands.line(Surroundings.ofProcess(), ConfigFiles.locator(environment, distribution))
+        System.exit(Commands.line(
+                        Surroundings.ofProcess(),
+                        ConfigFiles.locator(environment, distribution),
+                        new GatewayStarter(environment, distribution),
+                        new ProcessHost())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .execute(args));

@@ -46,6 +46,16 @@ final class CommandRunner {
     private List<String> warnings = List.of();
     private Optional<Path> file;
     private int reads;
+    private GatewayProcess.Starter starter = settings -> {
+        throw new AssertionError("no gateway is to be started");
+    };
+    private RunCommand.Host host = new RunCommand.Host() {
+        @Override
+        public void log(LoggingConfig config) {}
+
+        @Override
+        public void onStop(Runnable stop) {}
+    };
 
     CommandRunner(Path stateDir) {
         this.stateDir = stateDir;
@@ -93,6 +103,12 @@ final class CommandRunner {
         return this;
     }
 
+    CommandRunner starting(GatewayProcess.Starter with, RunCommand.Host on) {
+        starter = with;
+        host = on;
+        return this;
+    }
+
     int reads() {
         return reads;
     }
@@ -103,7 +119,10 @@ final class CommandRunner {
         Surroundings surroundings = new Surroundings(
                 environment, stateDir, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         int exit = Commands.line(
-                        surroundings, (config, state) -> new Access(config.or(() -> file), state.orElse(stateDir)))
+                        surroundings,
+                        (config, state, overrides) -> new Access(config.or(() -> file), state.orElse(stateDir)),
+                        starter,
+                        host)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

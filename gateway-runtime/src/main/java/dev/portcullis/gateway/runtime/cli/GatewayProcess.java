@@ -1,0 +1,31 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
+import dev.portcullis.gateway.runtime.operate.StartReport;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A gateway in this process, as {@code run} sees it. */
+interface GatewayProcess extends AutoCloseable {
+    StartReport report();
+
+    /** Waits until it was closed. */
+    void awaitStop() throws InterruptedException;
+
+    /** Drains, and closes; once, however often it is called. */
+    @Override
+    void close();
+
+    /** What the command line says. */
+    record Settings(Optional<Path> config, Optional<Path> stateDir, Overrides overrides) {}
+
+    /** Starts gateways. */
+    interface Starter {
+        /**
+         * When this returns, the gateway serves.
+         *
+         * @throws CliException with all that stands in the way
+         */
+        GatewayProcess start(Settings settings);
+    }
+}
