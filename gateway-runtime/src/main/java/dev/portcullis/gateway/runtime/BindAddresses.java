@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime;
 
 import dev.portcullis.gateway.runtime.config.ServerConfig;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -11,20 +12,33 @@ import java.util.List;
 /** Which addresses {@code gateway.bind} means. Never wider than asked for: what is not there is an error. */
 final class BindAddresses {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK_6 = "::1";
     private static final String EVERYWHERE = "0.0.0.0";
 
     private BindAddresses() {}
 
     /** The addresses, the primary one first. */
-    static List<InetAddress> of(ServerConfig server, boolean container) throws SocketException {
+    static List<InetAddress> of(ServerConfig server) throws SocketException {
         return switch (server.bind()) {
-            case LOOPBACK -> List.of(InetAddress.ofLiteral(LOOPBACK));
+            case LOOPBACK -> loopback();
             case LAN -> List.of(InetAddress.ofLiteral(EVERYWHERE));
-            case AUTO -> List.of(InetAddress.ofLiteral(container ? EVERYWHERE : LOOPBACK));
             case CUSTOM ->
                 withLoopback(InetAddress.ofLiteral(server.customBindHost().orElse(LOOPBACK)));
             case TAILNET -> tailnet();
+            case AUTO -> throw new IllegalArgumentException("bind \"auto\" is resolved when the configuration is read");
         };
+    }
+
+    /** Both families where the machine has both: clients that look up {@code localhost} may try either first. */
+    private static List<InetAddress> loopback() throws SocketException {
+        List<InetAddress> addresses = new ArrayList<>(List.of(InetAddress.ofLiteral(LOOPBACK)));
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+            network.inetAddresses()
+                    .filter(address -> address instanceof Inet6Address && address.isLoopbackAddress())
+                    .findFirst()
+                    .ifPresent(found -> addresses.add(InetAddress.ofLiteral(LOOPBACK_6)));
+        }
+        return addresses.stream().distinct().toList();
     }
 
     private static List<InetAddress> withLoopback(InetAddress address) {

@@ -208,8 +208,7 @@ public final class Gateway implements AutoCloseable {
     private void listen(GatewayConfig config, Router router) throws GatewayStartException {
         int port = config.server().port();
         try {
-            for (InetAddress address :
-                    BindAddresses.of(config.server(), options.environment().container())) {
+            for (InetAddress address : BindAddresses.of(config.server())) {
                 servers.add(closing.later(HttpServer.start(address, port, router)));
                 port = servers.getFirst().port();
             }
@@ -249,9 +248,13 @@ public final class Gateway implements AutoCloseable {
                 options.version());
     }
 
-    /** Where it listens. */
+    /** Where it listens: an address that a client on this machine can use. */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + servers.getFirst().port());
+        HttpServer primary = servers.getFirst();
+        String host = primary.host().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : primary.host().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + primary.port());
     }
 
     /** What there was to say when it started. */

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -28,10 +29,12 @@ public record GatewayOptions(
             List<ToolProvider> tools, List<AuthProvider> authenticators, List<PolicySourceProvider> policySources) {
         /** Those that the boot layer provides. */
         public static BuiltIns ofBootLayer() {
+            ModuleLayer layer =
+                    Objects.requireNonNull(GatewayOptions.class.getModule().getLayer(), "module path");
             return new BuiltIns(
-                    all(ServiceLoader.load(ToolProvider.class)),
-                    all(ServiceLoader.load(AuthProvider.class)),
-                    all(ServiceLoader.load(PolicySourceProvider.class)));
+                    all(ServiceLoader.load(layer, ToolProvider.class)),
+                    all(ServiceLoader.load(layer, AuthProvider.class)),
+                    all(ServiceLoader.load(layer, PolicySourceProvider.class)));
         }
 
         private static <T> List<T> all(ServiceLoader<T> loader) {

@@ -39,7 +39,13 @@ public record ConfigEnvironment(Map<String, String> variables, Overrides overrid
         boolean container = Files.exists(Path.of("/.dockerenv"))
                 || Files.exists(Path.of("/run/.containerenv"))
                 || variables.containsKey("KUBERNETES_SERVICE_HOST");
-        return new ConfigEnvironment(variables, overrides, Path.of(System.getProperty("user.home")), container);
+        return new ConfigEnvironment(variables, overrides, home(variables), container);
+    }
+
+    /** Where the shell's {@code ~} leads: what documents and people mean by it. */
+    private static Path home(Map<String, String> variables) {
+        String home = variables.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
     }
 
     /** These variables and nothing else. */

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 
 /** The listener: Helidon's, with our own connection on it. */
 public final class HttpServer implements AutoCloseable {
+    private final InetAddress host;
     private final WebServer server;
     private final AcceptedChannels channels = new AcceptedChannels();
     private final ConnectionWatcher watcher = new ConnectionWatcher();
@@ -27,6 +28,7 @@ public final class HttpServer implements AutoCloseable {
     private final Supplier<Optional<String>> hsts;
 
     private HttpServer(InetAddress host, int port, Router router) {
+        this.host = host;
         this.handler = router::handle;
         this.hsts = router::strictTransportSecurity;
         this.server = WebServer.builder()
@@ -61,6 +63,11 @@ public final class HttpServer implements AutoCloseable {
             throw failed;
         }
         return server;
+    }
+
+    /** The address it was told to listen on. */
+    public InetAddress host() {
+        return host;
     }
 
     public int port() {
