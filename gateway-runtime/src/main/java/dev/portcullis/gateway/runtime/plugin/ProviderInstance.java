@@ -103,7 +103,7 @@ final class ProviderInstance {
                 if (source == null) {
                     throw nullFrom("create(…)");
                 }
-                policySource = Optional.of(new NamedPolicySource(name, source));
+                policySource = Optional.of(new NamedPolicySource(name, OwnLoader.around(source, loader)));
             }
         }
     }
@@ -117,7 +117,7 @@ final class ProviderInstance {
         if (created == null) {
             throw nullFrom("create(…)");
         }
-        return new NamedAuthenticator(name, declared, created);
+        return new NamedAuthenticator(name, declared, OwnLoader.around(created, loader));
     }
 
     private List<CatalogTool> tools(
