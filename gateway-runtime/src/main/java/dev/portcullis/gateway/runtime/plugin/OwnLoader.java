@@ -8,11 +8,11 @@ import java.util.concurrent.Callable;
 final class OwnLoader {
     private OwnLoader() {}
 
-    static Authenticator around(Authenticator plugin, ClassLoader loader) {
+    static Authenticator authenticating(Authenticator plugin, ClassLoader loader) {
         return request -> with(loader, () -> plugin.authenticate(request));
     }
 
-    static PolicySource around(PolicySource plugin, ClassLoader loader) {
+    static PolicySource answering(PolicySource plugin, ClassLoader loader) {
         return context -> with(loader, () -> plugin.policies(context));
     }
 

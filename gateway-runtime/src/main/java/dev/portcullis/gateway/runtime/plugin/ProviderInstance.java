@@ -103,7 +103,7 @@ final class ProviderInstance {
                 if (source == null) {
                     throw nullFrom("create(…)");
                 }
-                policySource = Optional.of(new NamedPolicySource(name, OwnLoader.around(source, loader)));
+                policySource = Optional.of(new NamedPolicySource(name, OwnLoader.answering(source, loader)));
             }
         }
     }
@@ -117,7 +117,7 @@ final class ProviderInstance {
         if (created == null) {
             throw nullFrom("create(…)");
         }
-        return new NamedAuthenticator(name, declared, OwnLoader.around(created, loader));
+        return new NamedAuthenticator(name, declared, OwnLoader.authenticating(created, loader));
     }
 
     private List<CatalogTool> tools(

@@ -17,7 +17,7 @@ class OwnLoaderTest {
 
     @Test
     void authenticatorRunsWithItsPluginsLoader() throws Exception {
-        OwnLoader.around(
+        OwnLoader.authenticating(
                         request -> {
                             seen.set(Thread.currentThread().getContextClassLoader());
                             return AuthResult.abstained(AuthFailure.missing("nothing"));
@@ -32,7 +32,7 @@ class OwnLoaderTest {
     void loaderThatAPolicySourceSetIsUndone() throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
 
-        OwnLoader.around(
+        OwnLoader.answering(
                         context -> {
                             seen.set(Thread.currentThread().getContextClassLoader());
                             Thread.currentThread().setContextClassLoader(null);
