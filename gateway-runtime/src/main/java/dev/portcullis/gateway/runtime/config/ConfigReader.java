@@ -98,7 +98,7 @@ public final class ConfigReader {
         gateway.close();
         ToolsConfig tools = ToolsReader.read(all.section("tools"));
         AgentsConfig agents = AgentsReader.read(all.section("agents"));
-        Map<String, ChannelConfig> channels = ChannelsReader.read(all.section("channels"));
+        Map<String, ChannelConfig> channels = channels(all.section("channels"));
         Section session = all.section("session");
         SessionConfig sessions = new SessionConfig(
                 session.choice("scope", SessionConfig.Scope.class).orElse(SessionConfig.Scope.PER_SENDER),
@@ -124,6 +124,24 @@ public final class ConfigReader {
                 logging.audit());
         otherSections(root);
         return config;
+    }
+
+    /** The reference gateway's switch for running without its channels: their group policies go with them. */
+    private Map<String, ChannelConfig> channels(Section section) {
+        Map<String, ChannelConfig> channels = ChannelsReader.read(section);
+        boolean skipped = environment
+                .first("OPENCLAW_SKIP_CHANNELS")
+                .map(variable -> variable.value().equals("1"))
+                .orElse(false);
+        if (!skipped || channels.isEmpty()) {
+            return channels;
+        }
+        problems.warning(
+                Position.of("environment variable OPENCLAW_SKIP_CHANNELS"),
+                ConfigPath.of("channels"),
+                "OPENCLAW_SKIP_CHANNELS=1 drops all channels, and with them every policy about their groups",
+                "Unset the variable to have them applied.");
+        return Map.of();
     }
 
     private void mode(Section gateway) {

@@ -38,6 +38,7 @@ final class Probes {
         if (detailed) {
             body.put("failing", readiness.failing());
             body.put("uptimeMs", readiness.uptime().toMillis());
+            body.put("eventLoop", SchedulerDelay.measure());
             if (!readiness.quarantined().isEmpty()) {
                 body.put("quarantined", readiness.quarantined());
             }

@@ -17,7 +17,6 @@ import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.SessionRequest;
 import dev.portcullis.gateway.runtime.session.SessionServices;
 import dev.portcullis.gateway.runtime.session.SessionStore;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,6 @@ public final class InvocationPipeline {
                 () -> new NestedInvoker(
                         depth, request -> nested(id, request, context, delivery, snapshot, hangup, depth + 1)),
                 () -> new RuntimeConfigView(snapshot.config()));
-        store.touch(context.sessionKey(), Instant.now());
         return executor.execute(new Execution(id, tool, arguments, context, delivery, snapshot, services), hangup);
     }
 
@@ -245,7 +243,9 @@ public final class InvocationPipeline {
     private static void requireAgent(Snapshot snapshot, Admitted caller, InvocationContext context) {
         Optional<Set<String>> agents = snapshot.authentication().agents(caller);
         if (agents.isPresent() && !agents.get().contains(context.agentId())) {
-            throw new Stop(new Outcome.Blocked("operator may not use agent \"" + context.agentId() + "\""));
+            throw new Stop(new Outcome.Blocked("Your operator role cannot create sessions for agent \""
+                    + context.agentId()
+                    + "\"; choose an allowed agent or ask a gateway administrator to update your role."));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.runtime.session;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -52,10 +51,7 @@ public interface SessionStore extends AutoCloseable {
     /** A message that was found. */
     record Hit(StoredSession session, TranscriptMessage message) {}
 
-    /** Says that a session was used; nothing happens if it is not kept. Does not wait for the disk. */
-    void touch(String key, Instant at);
-
-    /** Writes what is left to write. */
+    /** Ends it; whatever is asked afterwards fails. */
     @Override
     void close();
 }

@@ -28,11 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -48,7 +43,6 @@ public final class SqliteSessionStore implements SessionStore {
 
     private static final System.Logger LOG = System.getLogger(SqliteSessionStore.class.getName());
     private static final Pattern WORDS = Pattern.compile("\\s+");
-    private static final long TOUCH_DELAY_MILLIS = 500;
 
     private final Path file;
     private final FileChannel lock;
@@ -57,10 +51,6 @@ public final class SqliteSessionStore implements SessionStore {
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
     private final Map<String, StoredSession> sessions = new ConcurrentHashMap<>();
-    private final Map<String, Instant> touched = new ConcurrentHashMap<>();
-    private final AtomicBoolean flushing = new AtomicBoolean();
-    private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("session-store").daemon().factory());
     private volatile boolean closed;
 
     private SqliteSessionStore(Path file, FileChannel lock, Connection writer, Connection reader) throws SQLException {
@@ -143,10 +133,7 @@ public final class SqliteSessionStore implements SessionStore {
                     delete(connection, "DELETE FROM messages WHERE session_key = ?", key);
                     return delete(connection, "DELETE FROM sessions WHERE session_key = ?", key) > 0;
                 },
-                deleted -> {
-                    sessions.remove(key);
-                    touched.remove(key);
-                });
+                deleted -> sessions.remove(key));
     }
 
     private static int delete(Connection connection, String sql, String key) throws SQLException {
@@ -223,66 +210,18 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(String key, Instant at) {
-        StoredSession session =
-                sessions.computeIfPresent(key, (k, now) -> now.activeAt(at.truncatedTo(ChronoUnit.MILLIS)));
-        if (session == null || closed) {
-            return;
-        }
-        touched.put(key, session.lastActivityAt());
-        if (flushing.compareAndSet(false, true)) {
-            try {
-                var _ = flusher.schedule(this::flushInBackground, TOUCH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closing) {
-                LOG.log(Level.DEBUG, "The session store is closing and writes activity times itself");
-            }
-        }
-    }
-
-    @Override
     public void close() {
-        flusher.shutdown();
         reading.lock();
         writing.lock();
         try {
             if (closed) {
                 return;
             }
-            try {
-                flush(writer);
-            } catch (SQLException failed) {
-                LOG.log(Level.WARNING, "The session store {0} lost the last activity times: {1}", file, failed);
-            }
             closed = true;
             close(List.of(lock, writer, reader));
         } finally {
             writing.unlock();
             reading.unlock();
-        }
-    }
-
-    private void flushInBackground() {
-        flushing.set(false);
-        try {
-            write(
-                    connection -> {
-                        flush(connection);
-                        return true;
-                    },
-                    done -> {});
-        } catch (SessionStoreException failed) {
-            if (!closed) {
-                LOG.log(Level.WARNING, "The session store cannot write activity times: {0}", failed.getMessage());
-            }
-        }
-    }
-
-    private void flush(Connection connection) throws SQLException {
-        for (String key : List.copyOf(touched.keySet())) {
-            Instant at = touched.remove(key);
-            if (at != null) {
-                writeActivity(connection, key, at);
-            }
         }
     }
 

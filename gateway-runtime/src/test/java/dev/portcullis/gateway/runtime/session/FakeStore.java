@@ -68,10 +68,5 @@ final class FakeStore implements SessionStore {
     }
 
     @Override
-    public void touch(String key, Instant at) {
-        sessions.computeIfPresent(key, (k, session) -> session.activeAt(at));
-    }
-
-    @Override
     public void close() {}
 }

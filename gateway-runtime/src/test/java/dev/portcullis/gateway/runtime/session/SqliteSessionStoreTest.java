@@ -134,12 +134,12 @@ class SqliteSessionStoreTest {
     }
 
     @Test
-    void touchMovesASessionToTheFrontAndSurvivesTheClose() {
+    void messageMovesItsSessionToTheFrontAndSurvivesTheClose() {
         try (SqliteSessionStore store = open()) {
             store.create(NewSession.of(LANE, "main"));
             store.create(NewSession.of("agent:main:b", "main"));
-            store.touch(LANE, Instant.now().plusSeconds(60));
-            store.touch("agent:main:unknown", Instant.now());
+            store.append(
+                    LANE, new TranscriptMessage("user", "late", Instant.now().plusSeconds(60)));
         }
 
         try (SqliteSessionStore store = open()) {
@@ -154,7 +154,7 @@ class SqliteSessionStoreTest {
         try (SqliteSessionStore store = open()) {
             Instant created = store.create(NewSession.of(LANE, "main")).lastActivityAt();
 
-            store.touch(LANE, created.minusSeconds(60));
+            store.append(LANE, new TranscriptMessage("user", "early", created.minusSeconds(60)));
 
             assertEquals(created, store.find(LANE).orElseThrow().lastActivityAt());
         }
@@ -185,7 +185,6 @@ class SqliteSessionStoreTest {
                 String text = "message " + i;
                 all.add(threads.submit(() -> store.append(LANE, new TranscriptMessage("user", text, NOON))));
                 all.add(threads.submit(() -> store.transcript(LANE, 3, 0)));
-                all.add(threads.submit(() -> store.touch(LANE, NOON)));
             }
             for (Future<?> each : all) {
                 each.get();
