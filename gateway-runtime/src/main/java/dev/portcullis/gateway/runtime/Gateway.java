@@ -4,11 +4,7 @@ import dev.portcullis.gateway.runtime.audit.AuditLog;
 import dev.portcullis.gateway.runtime.audit.FileAuditLog;
 import dev.portcullis.gateway.runtime.auth.AuthRateLimiter;
 import dev.portcullis.gateway.runtime.auth.UnknownAuthProviderException;
-import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
-import dev.portcullis.gateway.runtime.config.ConfigProblem;
-import dev.portcullis.gateway.runtime.config.ConfigReader;
-import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
 import dev.portcullis.gateway.runtime.config.StateDirectoryException;
@@ -17,17 +13,13 @@ import dev.portcullis.gateway.runtime.http.HttpServer;
 import dev.portcullis.gateway.runtime.http.Readiness;
 import dev.portcullis.gateway.runtime.http.Router;
 import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
-import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
 import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.StartReport;
 import dev.portcullis.gateway.runtime.operate.StartReporter;
-import dev.portcullis.gateway.runtime.plugin.PluginEnvironment;
-import dev.portcullis.gateway.runtime.plugin.PluginManager;
 import dev.portcullis.gateway.runtime.plugin.PluginProblem;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
-import dev.portcullis.gateway.runtime.plugin.PluginStartException;
 import dev.portcullis.gateway.runtime.session.SessionStoreException;
 import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
 import java.io.IOException;
@@ -50,9 +42,12 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
+    /** What the reference gateway gives the plugins of before a reload. */
+    private static final Duration PLUGIN_DRAIN = Duration.ofSeconds(60);
+
     private final GatewayOptions options;
     private final Closing closing = new Closing();
-    private volatile @Nullable World world;
+    private volatile @Nullable Worlds worlds;
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -85,42 +80,27 @@ public final class Gateway implements AutoCloseable {
     private void start() throws GatewayStartException {
         ConfigLocations locations =
                 ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
-        GatewayConfig written = readConfig(locations);
+        ConfigSource source = new ConfigSource(locations, options.environment());
+        GatewayConfig written = source.read();
         StateDirectory state = openState(locations);
-        GatewayConfig config = withToken(written, state);
+        GatewayConfig config = source.withToken(written, state);
         SqliteSessionStore sessions = openSessions(state);
         Optional<Path> auditFile = auditFile(config, state);
         AuditLog audit = openAudit(auditFile);
-        PluginSet plugins = loadPlugins(config, state);
+        PluginHost plugins = new PluginHost(options, state);
         AuthRateLimiter limiter = new AuthRateLimiter(config.auth().rateLimit());
-        world = buildWorld(config, plugins, sessions, limiter);
+        worlds = closing.later(firstWorld(config, plugins, sessions, limiter));
         InvocationPipeline pipeline =
-                new InvocationPipeline(this::snapshot, executor, audit, sessions, Answers::status);
+                new InvocationPipeline(worlds::current, executor, audit, sessions, Answers::status);
         OperatorViews views = new OperatorViews(
-                new GatewayIdentity(options.version(), startedAt),
-                () -> current().forOperators(),
-                sessions);
-        listen(config, new Router(this::snapshot, this::readiness, pipeline, views::answer));
+                new GatewayIdentity(options.version(), startedAt), () -> world().forOperators(), sessions);
+        listen(config, new Router(worlds, this::readiness, pipeline, views::answer));
+        Reloader reloader = new Reloader(source, state, plugins, sessions, limiter, worlds);
+        closing.later(new FileWatch(source::files, reloader::reload)).start();
         report = StartReporter.report(
                 options.version(),
-                new StartReport.Place(address(), state.path(), tokenFile(written, config, state), auditFile),
-                current().forOperators());
-    }
-
-    private GatewayConfig readConfig(ConfigLocations locations) throws GatewayStartException {
-        ConfigReading reading = locations
-                .configFile()
-                .map(file -> ConfigReader.read(file, options.environment()))
-                .orElseGet(() -> ConfigReader.withoutFile(options.environment()));
-        return switch (reading) {
-            case ConfigReading.Valid valid -> {
-                valid.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.text()));
-                yield valid.config();
-            }
-            case ConfigReading.Invalid invalid ->
-                throw new GatewayStartException(
-                        invalid.errors().stream().map(ConfigProblem::text).toList(), true);
-        };
+                new StartReport.Place(address(), state.path(), source.tokenFile(state), auditFile),
+                world().forOperators());
     }
 
     private static StateDirectory openState(ConfigLocations locations) throws GatewayStartException {
@@ -129,23 +109,6 @@ public final class Gateway implements AutoCloseable {
         } catch (StateDirectoryException unusable) {
             throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
         }
-    }
-
-    /** In token mode a gateway without a token makes one, and keeps it. */
-    private static GatewayConfig withToken(GatewayConfig config, StateDirectory state) throws GatewayStartException {
-        AuthConfig auth = config.auth();
-        if (!auth.mode().equals("token") || auth.token().isPresent()) {
-            return config;
-        }
-        try {
-            return config.with(auth.withToken(state.tokenOrCreate()));
-        } catch (StateDirectoryException unusable) {
-            throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
-        }
-    }
-
-    private static Optional<Path> tokenFile(GatewayConfig written, GatewayConfig config, StateDirectory state) {
-        return written.auth().token().equals(config.auth().token()) ? Optional.empty() : Optional.of(state.tokenFile());
     }
 
     private SqliteSessionStore openSessions(StateDirectory state) throws GatewayStartException {
@@ -170,36 +133,14 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private PluginSet loadPlugins(GatewayConfig config, StateDirectory state) throws GatewayStartException {
-        GatewayOptions.BuiltIns builtIns = options.builtIns();
-        try {
-            PluginManager manager = new PluginManager(PluginEnvironment.of(
-                    builtIns.tools(),
-                    builtIns.authenticators(),
-                    builtIns.policySources(),
-                    options.home().map(home -> home.resolve("plugins")).stream().toList(),
-                    state.path().resolve("plugins")));
-            PluginSet plugins = closing.later(manager.load(config));
-            plugins.problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem.text()));
-            return plugins;
-        } catch (PluginStartException refused) {
-            throw new GatewayStartException(
-                    refused.problems().stream().map(PluginProblem::text).toList(), true);
-        } catch (IOException unwritable) {
-            throw new GatewayStartException(
-                    List.of("The folder for private copies of plugins, "
-                            + state.path().resolve("plugins") + ", cannot be used: " + unwritable
-                            + ". Check its permissions."),
-                    false);
-        }
-    }
-
-    private static World buildWorld(
-            GatewayConfig config, PluginSet plugins, SqliteSessionStore sessions, AuthRateLimiter limiter)
+    private static Worlds firstWorld(
+            GatewayConfig config, PluginHost host, SqliteSessionStore sessions, AuthRateLimiter limiter)
             throws GatewayStartException {
+        PluginSet plugins = host.load(config);
         try {
-            return World.build(config, plugins, sessions, limiter, 1);
+            return new Worlds(World.build(config, plugins, sessions, limiter, 1), PLUGIN_DRAIN);
         } catch (UnknownAuthProviderException unknown) {
+            plugins.close();
             throw new GatewayStartException(
                     String.valueOf(unknown.getMessage()).lines().toList(), true);
         }
@@ -230,20 +171,14 @@ public final class Gateway implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    private World current() {
-        return Objects.requireNonNull(world, "not started");
-    }
-
-    private Snapshot snapshot() {
-        return current().snapshot();
+    private World world() {
+        return Objects.requireNonNull(worlds, "not started").world();
     }
 
     private Readiness readiness() {
         return new Readiness(
                 draining.get() ? List.of(Readiness.DRAINING) : List.of(),
-                current().plugins().problems().stream()
-                        .map(PluginProblem::plugin)
-                        .toList(),
+                world().plugins().problems().stream().map(PluginProblem::plugin).toList(),
                 Duration.between(startedAt, Instant.now()),
                 options.version());
     }
@@ -273,7 +208,7 @@ public final class Gateway implements AutoCloseable {
         if (!draining.compareAndSet(false, true)) {
             return;
         }
-        Duration limit = snapshot().config().server().drain();
+        Duration limit = world().snapshot().config().server().drain();
         long until = System.nanoTime() + limit.toNanos();
         for (HttpServer server : servers) {
             if (!server.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /**
  * What a gateway is started with; for the {@code run} command.
@@ -16,6 +17,7 @@ import java.util.ServiceLoader;
  * @param config what {@code --config} says
  * @param stateDir what {@code --state-dir} says
  * @param home the folder of the distribution, with {@code conf} and {@code plugins}
+ * @param builtIns new instances of the built-in providers; asked once for every load
  */
 public record GatewayOptions(
         Optional<String> config,
@@ -23,7 +25,7 @@ public record GatewayOptions(
         Optional<Path> home,
         ConfigEnvironment environment,
         String version,
-        BuiltIns builtIns) {
+        Supplier<BuiltIns> builtIns) {
     /** Providers that came with the gateway. */
     public record BuiltIns(
             List<ToolProvider> tools, List<AuthProvider> authenticators, List<PolicySourceProvider> policySources) {

@@ -53,7 +53,7 @@ public final class TestGateway implements AutoCloseable {
                 Optional.of(folder),
                 ConfigEnvironment.of(variables),
                 "0.0.0-test",
-                new GatewayOptions.BuiltIns(
+                () -> new GatewayOptions.BuiltIns(
                         tools, GatewayOptions.BuiltIns.ofBootLayer().authenticators(), List.of())));
         return new TestGateway(gateway, state);
     }

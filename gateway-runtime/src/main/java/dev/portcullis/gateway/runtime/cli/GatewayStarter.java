@@ -27,7 +27,7 @@ final class GatewayStarter implements GatewayProcess.Starter {
                     distribution,
                     environment.with(settings.overrides()),
                     Version.number(),
-                    GatewayOptions.BuiltIns.ofBootLayer())));
+                    GatewayOptions.BuiltIns::ofBootLayer)));
         } catch (GatewayStartException refused) {
             throw CliException.withDetails(
                     refused.configuration() ? ExitStatus.CONFIGURATION : ExitStatus.FAILED,

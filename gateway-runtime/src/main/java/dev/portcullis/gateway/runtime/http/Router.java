@@ -5,6 +5,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
+import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
 import dev.portcullis.gateway.runtime.operate.OperatorRequest;
 import io.helidon.common.buffers.DataReader;
@@ -20,38 +21,38 @@ import java.util.function.Supplier;
 public final class Router {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
 
-    private final Supplier<Snapshot> current;
+    private final SnapshotSource snapshots;
     private final Supplier<Readiness> readiness;
     private final ToolsInvokeHandler invoke;
     private final OperatorHandler operator;
 
     public Router(
-            Supplier<Snapshot> current,
+            SnapshotSource snapshots,
             Supplier<Readiness> readiness,
             InvocationPipeline pipeline,
             Function<OperatorRequest, OperatorAnswer> views) {
-        this(current, readiness, pipeline, views, ToolsInvokeHandler.BODY_TIME);
+        this(snapshots, readiness, pipeline, views, ToolsInvokeHandler.BODY_TIME);
     }
 
     Router(
-            Supplier<Snapshot> current,
+            SnapshotSource snapshots,
             Supplier<Readiness> readiness,
             InvocationPipeline pipeline,
             Function<OperatorRequest, OperatorAnswer> views,
             Duration bodyTime) {
-        this.current = current;
+        this.snapshots = snapshots;
         this.readiness = readiness;
         this.invoke = new ToolsInvokeHandler(pipeline, bodyTime);
         this.operator = new OperatorHandler(views);
     }
 
     Optional<String> strictTransportSecurity() {
-        return current.get().config().server().strictTransportSecurity();
+        return snapshots.current().config().server().strictTransportSecurity();
     }
 
     void handle(HttpExchange exchange) {
-        try {
-            route(exchange);
+        try (SnapshotSource.Lease lease = snapshots.lease()) {
+            route(exchange, lease.snapshot());
         } catch (ServerConnectionException | DataReader.InsufficientDataAvailableException gone) {
             throw gone;
         } catch (RuntimeException | Error fault) {
@@ -62,7 +63,7 @@ public final class Router {
         }
     }
 
-    private void route(HttpExchange exchange) {
+    private void route(HttpExchange exchange, Snapshot snapshot) {
         RequestHead head = exchange.head();
         if (expectsTheImpossible(head)) {
             exchange.send(Answers.EXPECTATION_FAILED);
@@ -73,7 +74,6 @@ public final class Router {
             return;
         }
         String path = RequestTarget.path(head.target());
-        Snapshot snapshot = current.get();
         Attribution attribution = snapshot.ingress().attribute(exchange.peerAddress(), head);
         if (Probes.isProbe(path)) {
             exchange.send(probe(path, head, snapshot, attribution));

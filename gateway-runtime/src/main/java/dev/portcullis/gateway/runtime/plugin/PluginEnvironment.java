@@ -54,6 +54,14 @@ public record PluginEnvironment(
                 runningLayer());
     }
 
+    PluginEnvironment with(
+            List<ToolProvider> otherTools,
+            List<AuthProvider> otherAuthenticators,
+            List<PolicySourceProvider> otherPolicySources) {
+        return new PluginEnvironment(
+                otherTools, otherAuthenticators, otherPolicySources, folders, copies, apiVersion, loadDeadline, parent);
+    }
+
     /** The version in the descriptor of the API module; empty on a class path. */
     public static String runningApiVersion() {
         Module api = ToolProvider.class.getModule();

@@ -1,7 +1,11 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import dev.portcullis.gateway.api.auth.AuthProvider;
+import dev.portcullis.gateway.api.policy.PolicySourceProvider;
+import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import java.io.IOException;
+import java.util.List;
 
 /** Loads plugins: for {@code Gateway}, which makes one manager and closes the set it gave after the last request. */
 public final class PluginManager {
@@ -30,5 +34,15 @@ public final class PluginManager {
      */
     public PluginSet load(GatewayConfig config) throws PluginStartException {
         return new PluginLoad(environment, verifier, world, config).run();
+    }
+
+    /** The same with other built-in providers: for a load after the first, which needs instances of its own. */
+    public PluginSet load(
+            GatewayConfig config,
+            List<ToolProvider> tools,
+            List<AuthProvider> authenticators,
+            List<PolicySourceProvider> policySources)
+            throws PluginStartException {
+        return new PluginLoad(environment.with(tools, authenticators, policySources), verifier, world, config).run();
     }
 }

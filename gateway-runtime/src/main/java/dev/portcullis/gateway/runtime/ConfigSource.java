@@ -1,0 +1,78 @@
+package dev.portcullis.gateway.runtime;
+
+import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import dev.portcullis.gateway.runtime.config.ConfigLocations;
+import dev.portcullis.gateway.runtime.config.ConfigProblem;
+import dev.portcullis.gateway.runtime.config.ConfigReader;
+import dev.portcullis.gateway.runtime.config.ConfigReading;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.StateDirectory;
+import dev.portcullis.gateway.runtime.config.StateDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The configuration of one gateway, as often as it is read. */
+final class ConfigSource {
+    private static final System.Logger LOG = System.getLogger(ConfigSource.class.getName());
+
+    private final ConfigLocations locations;
+    private final ConfigEnvironment environment;
+    private volatile Set<Path> files = Set.of();
+    private volatile boolean tokenMade;
+
+    ConfigSource(ConfigLocations locations, ConfigEnvironment environment) {
+        this.locations = locations;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws GatewayStartException with all that is wrong with it
+     */
+    GatewayConfig read() throws GatewayStartException {
+        ConfigReading reading = locations
+                .configFile()
+                .map(file -> ConfigReader.read(file, environment))
+                .orElseGet(() -> ConfigReader.withoutFile(environment));
+        return switch (reading) {
+            case ConfigReading.Valid valid -> {
+                files = valid.files();
+                valid.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.text()));
+                yield valid.config();
+            }
+            case ConfigReading.Invalid invalid -> {
+                files = invalid.files();
+                throw new GatewayStartException(
+                        invalid.errors().stream().map(ConfigProblem::text).toList(), true);
+            }
+        };
+    }
+
+    /** The same with the token that the gateway makes for itself, and keeps, where none is configured. */
+    GatewayConfig withToken(GatewayConfig config, StateDirectory state) throws GatewayStartException {
+        AuthConfig auth = config.auth();
+        tokenMade = auth.mode().equals("token") && auth.token().isEmpty();
+        if (!tokenMade) {
+            return config;
+        }
+        try {
+            return config.with(auth.withToken(state.tokenOrCreate()));
+        } catch (StateDirectoryException unusable) {
+            throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
+        }
+    }
+
+    /** Where the token is, if the gateway made it. */
+    Optional<Path> tokenFile(StateDirectory state) {
+        return tokenMade ? Optional.of(state.tokenFile()) : Optional.empty();
+    }
+
+    /** The files that the last reading looked at, includes too, also those that are missing. */
+    Set<Path> files() {
+        return files;
+    }
+}

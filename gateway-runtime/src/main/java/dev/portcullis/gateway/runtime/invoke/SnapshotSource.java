@@ -1,0 +1,18 @@
+package dev.portcullis.gateway.runtime.invoke;
+
+/** Where the current snapshot comes from. */
+public interface SnapshotSource {
+    /** What holds now, for a look. */
+    Snapshot current();
+
+    /** What holds now, kept alive with its plugins until the lease is closed. */
+    Lease lease();
+
+    /** A snapshot in use. */
+    interface Lease extends AutoCloseable {
+        Snapshot snapshot();
+
+        @Override
+        void close();
+    }
+}

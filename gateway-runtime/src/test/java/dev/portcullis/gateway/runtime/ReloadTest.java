@@ -1,0 +1,133 @@
+package dev.portcullis.gateway.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadTest {
+    private static final String OTHER_TOKEN = "other-token-0123456789abcdef0123456789";
+
+    @TempDir
+    Path folder;
+
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.writeString(folder.resolve("tools.json5"), "{deny: []}");
+        gateway = TestGateway.start(folder, config(TestGateway.TOKEN, ""));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private static String config(String token, String more) {
+        return "{gateway: {port: 0, auth: {mode: 'token', token: '" + token + "'}" + more
+                + "}, tools: {$include: 'tools.json5'}}";
+    }
+
+    private void edit(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private int list() {
+        return gateway.invoke("{\"tool\":\"sessions_list\"}").statusCode();
+    }
+
+    private static void eventually(BooleanSupplier holds) throws InterruptedException {
+        long until = System.nanoTime() + 15_000_000_000L;
+        while (!holds.getAsBoolean()) {
+            assertTrue(System.nanoTime() < until, "not within 15 seconds");
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void editedPolicyIsLiveWithoutARestart() throws Exception {
+        assertEquals(200, list());
+
+        edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
+
+        eventually(() -> list() == 404);
+    }
+
+    @Test
+    void editedIncludeIsLiveToo() throws Exception {
+        edit("tools.json5", "{deny: ['sessions_*']}");
+
+        eventually(() -> list() == 404);
+    }
+
+    @Test
+    void invalidEditKeepsWhatWasServed() throws Exception {
+        edit("openclaw.json", "{gateway: {port: 0, auth: {mode: 'token'}, toools: {}}}");
+        Thread.sleep(1_500);
+        assertEquals(200, list());
+
+        edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
+
+        eventually(() -> list() == 404);
+    }
+
+    @Test
+    void changedTokenHoldsForTheNextRequest() throws Exception {
+        edit("openclaw.json", config(OTHER_TOKEN, ""));
+
+        eventually(() -> list() == 401);
+        assertEquals(
+                200,
+                gateway.send(gateway.request("/tools/invoke")
+                                .header("Authorization", "Bearer " + OTHER_TOKEN)
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"tool\":\"sessions_list\"}"))
+                                .build())
+                        .statusCode());
+    }
+
+    @Test
+    void requestWhoseTokenWasWithdrawnWhileItsBodyCameRunsNothing() throws Exception {
+        String body = "{\"tool\":\"sessions_list\"}";
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /tools/invoke HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                            + TestGateway.TOKEN + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body.charAt(0))
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Thread.sleep(300);
+
+            edit("openclaw.json", config(OTHER_TOKEN, ""));
+            eventually(() -> list() == 401);
+            out.write(body.substring(1).getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+
+            InputStream in = socket.getInputStream();
+            assertEquals("HTTP/1.1 401", new String(in.readNBytes(12), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void portStaysWhatItWasWhileTheRestGoesLive() throws Exception {
+        int port = gateway.port();
+
+        edit(
+                "openclaw.json",
+                config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}").replace("port: 0", "port: 1"));
+
+        eventually(() -> list() == 404);
+        assertEquals(port, gateway.port());
+    }
+}
