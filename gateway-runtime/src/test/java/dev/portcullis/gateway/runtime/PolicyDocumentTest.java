@@ -1,0 +1,125 @@
+package dev.portcullis.gateway.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.gateway.api.plugin.PluginContext;
+import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
+import dev.portcullis.gateway.api.tool.ToolProvider;
+import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.policy.HttpDenyList;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code docs/policy.md} says what the code does: its examples are run, its tables compared. */
+class PolicyDocumentTest {
+    private static final Pattern EXAMPLE =
+            Pattern.compile("```json5\\n(.*?)```\\n\\n((?:\\|[^\\n]*\\n)+)", Pattern.DOTALL);
+    private static final Pattern CALL = Pattern.compile("\\| `(\\w+)` \\| (?:`([^`]+)` )?\\| (reachable|404) \\|");
+    private static final Pattern DENIED = Pattern.compile("\\| `(\\w+)` \\| (.+) \\|");
+
+    private record Named(List<String> names) implements ToolProvider {
+        @Override
+        public String name() {
+            return "examples";
+        }
+
+        @Override
+        public List<Tool> tools(PluginContext context) {
+            return names.stream()
+                    .map(name -> Tool.of(ToolDescriptor.named(name).build(), call -> ToolResult.none()))
+                    .toList();
+        }
+    }
+
+    @TempDir
+    Path work;
+
+    private static String document() throws IOException {
+        return Files.readString(Path.of(System.getProperty("project.basedir")).resolve("../docs/policy.md"));
+    }
+
+    @Test
+    void everyWorkedExampleIsAnsweredAsItSays() throws Exception {
+        Matcher examples = EXAMPLE.matcher(document());
+        int count = 0;
+        List<String> wrong = new ArrayList<>();
+        while (examples.find()) {
+            Path folder = Files.createDirectory(work.resolve("example-" + count++));
+            List<String[]> calls = new ArrayList<>();
+            Matcher rows = CALL.matcher(examples.group(2));
+            while (rows.find()) {
+                calls.add(new String[] {rows.group(1), rows.group(2), rows.group(3)});
+            }
+            assertTrue(calls.size() > 2, examples.group(2));
+            List<String> names = calls.stream().map(call -> call[0]).distinct().toList();
+            // the address and the token are the test's own
+            Map<String, String> variables =
+                    Map.of("PORTCULLIS_GATEWAY_PORT", "0", "PORTCULLIS_GATEWAY_TOKEN", TestGateway.TOKEN);
+            try (TestGateway gateway =
+                    TestGateway.start(folder, examples.group(1), variables, List.of(new Named(names)))) {
+                for (String[] call : calls) {
+                    String key = call[1] == null ? "" : ",\"sessionKey\":\"" + call[1] + "\"";
+                    int status = gateway.invoke("{\"tool\":\"" + call[0] + "\"" + key + "}")
+                            .statusCode();
+                    if (!(status == 404 ? "404" : "reachable").equals(call[2])) {
+                        wrong.add(examples.group(1).strip() + " " + call[0] + " " + call[1] + ": " + status);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertEquals(5, count);
+    }
+
+    @Test
+    void denyListIsTheOneThatHolds() throws Exception {
+        String document = document();
+        Matcher rows = DENIED.matcher(document.substring(document.indexOf("| name | on the list")));
+        Map<String, String> documented = new LinkedHashMap<>();
+        while (rows.find()) {
+            documented.put(rows.group(1), rows.group(2));
+        }
+        assertEquals(HttpDenyList.shipped(), documented);
+    }
+
+    @Test
+    void stepsAreThoseOfAnExplanation() throws Exception {
+        List<String> steps = new ArrayList<>();
+        String config = "{gateway: {port: 0, auth: {token: '" + TestGateway.TOKEN + "'}}}";
+        try (TestGateway gateway = TestGateway.start(work, config)) {
+            HttpResponse<String> explained = gateway.send(
+                    HttpRequest.newBuilder(gateway.gateway().address().resolve("/portcullis/v1/tools/x/decision"))
+                            .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                            .build());
+            JsonNode answer = JsonMapper.builder().build().readTree(explained.body());
+            for (JsonNode step : answer.get("steps")) {
+                steps.add(step.get("step").stringValue());
+            }
+        }
+
+        String document = document();
+        String table =
+                document.substring(document.indexOf("| step | rules"), document.indexOf("Policy-source plugins add"));
+        List<String> documented = table.lines()
+                .skip(2)
+                .filter(line -> line.startsWith("|"))
+                .map(line -> line.split("\\|")[1].strip())
+                .toList();
+        assertEquals(documented, steps);
+    }
+}
