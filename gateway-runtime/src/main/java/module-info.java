@@ -10,8 +10,10 @@ module dev.portcullis.gateway.runtime {
     requires info.picocli;
     requires io.helidon.common.task;
     requires io.helidon.webserver;
+    requires java.management;
     requires java.net.http;
     requires java.sql;
+    requires jdk.management;
     requires static org.jspecify;
     requires tools.jackson.core;
     requires tools.jackson.databind;

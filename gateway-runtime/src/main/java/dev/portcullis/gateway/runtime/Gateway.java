@@ -29,11 +29,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final ToolExecutor executor = closing.later(new ToolExecutor());
     private StartReport report;
 
@@ -93,14 +93,16 @@ public final class Gateway implements AutoCloseable {
         InvocationPipeline pipeline =
                 new InvocationPipeline(worlds::current, executor, audit, sessions, Answers::status);
         OperatorViews views = new OperatorViews(
-                new GatewayIdentity(options.version(), startedAt), () -> world().forOperators(), sessions);
+                new GatewayIdentity(options.version(), startedAt),
+                () -> world().forOperators(executor.report()),
+                sessions);
         listen(config, new Router(worlds, this::readiness, pipeline, views::answer));
         Reloader reloader = new Reloader(source, state, plugins, sessions, limiter, worlds);
         closing.later(new FileWatch(source::files, reloader::reload)).start();
         report = StartReporter.report(
                 options.version(),
                 new StartReport.Place(address(), state.path(), source.tokenFile(state), auditFile),
-                world().forOperators());
+                world().forOperators(executor.report()));
     }
 
     private static StateDirectory openState(ConfigLocations locations) throws GatewayStartException {
@@ -175,9 +177,16 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(worlds, "not started").world();
     }
 
+    private List<String> failing() {
+        if (draining.get()) {
+            return List.of(Readiness.DRAINING);
+        }
+        return servers.stream().allMatch(HttpServer::listening) ? List.of() : List.of(Readiness.LISTENER_CLOSED);
+    }
+
     private Readiness readiness() {
         return new Readiness(
-                draining.get() ? List.of(Readiness.DRAINING) : List.of(),
+                failing(),
                 world().plugins().problems().stream().map(PluginProblem::plugin).toList(),
                 Duration.between(startedAt, Instant.now()),
                 options.version());

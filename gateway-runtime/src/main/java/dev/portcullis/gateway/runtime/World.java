@@ -6,6 +6,7 @@ import dev.portcullis.gateway.runtime.auth.IngressAttribution;
 import dev.portcullis.gateway.runtime.catalog.ToolCatalog;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
+import dev.portcullis.gateway.runtime.invoke.WatchReport;
 import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
 import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
@@ -48,8 +49,18 @@ record World(Snapshot snapshot, PluginSet plugins) {
         return new World(snapshot, plugins);
     }
 
-    OperatorSnapshot forOperators() {
+    OperatorSnapshot forOperators(WatchReport now) {
         return new OperatorSnapshot(
-                snapshot.config(), snapshot.policy(), snapshot.catalog(), snapshot.sessions(), plugins);
+                snapshot.config(),
+                snapshot.policy(),
+                snapshot.catalog(),
+                snapshot.sessions(),
+                plugins,
+                new OperatorSnapshot.Invocations(
+                        now.running(),
+                        now.extraParallelism(),
+                        now.runaways().stream()
+                                .map(one -> new OperatorSnapshot.Runaway(one.tool(), one.provider(), one.invocations()))
+                                .toList()));
     }
 }

@@ -39,10 +39,18 @@ final class AuditLine {
         out.write('\n');
     }
 
+    /** Half a surrogate pair, sent or cut, has no UTF-8: it must not cost the record. */
+    private static String wellFormed(String text) {
+        StringBuilder repaired = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> repaired.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+        return repaired.toString();
+    }
+
     private static void optional(JsonGenerator json, String name, Optional<String> value) {
         if (value.isPresent()) {
             String text = value.get();
-            json.writeStringProperty(name, text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+            json.writeStringProperty(
+                    name, wellFormed(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…"));
         }
     }
 }

@@ -97,7 +97,8 @@ public final class FileAuditLog implements AuditLog {
                 out.write(lines.toByteArray());
             } catch (InterruptedException ignored) {
                 // only closing ends the writer
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException | Error broken) {
+                // without its writer the queue would fill, and every request would wait for ever
                 LOG.log(
                         System.Logger.Level.ERROR,
                         () -> "The audit log " + file + " lost " + batch.size() + " records: " + broken

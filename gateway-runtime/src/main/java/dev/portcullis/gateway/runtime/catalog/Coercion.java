@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Coercion {
     private static final Coercion NOTHING = new Coercion(Set.of(), Map.of(), null);
 
+    /** 1e999999999 is short to write and takes all memory to calculate with. */
+    private static final int LARGEST_SCALE = 1_000;
+
     private final Set<String> types;
     private final Map<String, Coercion> properties;
     private final @Nullable Coercion items;
@@ -124,6 +127,9 @@ final class Coercion {
         if ((types.contains("integer") || types.contains("number")) && trimmed.length() <= 40) {
             try {
                 BigDecimal number = new BigDecimal(trimmed);
+                if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+                    return text;
+                }
                 if (number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0) {
                     return number.longValueExact();
                 }

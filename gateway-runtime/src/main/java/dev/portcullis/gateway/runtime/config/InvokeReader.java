@@ -22,8 +22,20 @@ final class InvokeReader {
                 timeouts,
                 whole(invoke, "maxConcurrent", standard.maxConcurrent()),
                 whole(invoke, "maxResultBytes", standard.maxResultBytes()),
-                millis(invoke, "policySourceTimeoutMs", standard.policySourceTimeout()));
+                millis(invoke, "policySourceTimeoutMs", standard.policySourceTimeout()),
+                watchdog(invoke.section("watchdog"), standard.watchdog()));
         invoke.close();
+        return read;
+    }
+
+    private static InvokeConfig.Watchdog watchdog(Section section, InvokeConfig.Watchdog standard) {
+        InvokeConfig.Watchdog read = new InvokeConfig.Watchdog(
+                section.flag("enabled").orElse(standard.enabled()),
+                millis(section, "graceMs", standard.grace()),
+                section.number("maxExtraParallelism", 0, 200)
+                        .orElse((long) standard.maxExtraParallelism())
+                        .intValue());
+        section.close();
         return read;
     }
 

@@ -36,6 +36,9 @@ public final class Answers {
     private static final HttpAnswer OVERLOADED = error(
                     503, "unavailable", "Too many invocations are running; retry shortly.")
             .with("Retry-After: 1");
+    private static final HttpAnswer RAN_AWAY = error(
+                    503, "tool_error", "tool is not available: earlier invocations of it do not end")
+            .with("Retry-After: 10");
     private static final HttpAnswer DRAINING = new HttpAnswer(
             503,
             HttpAnswer.JSON,
@@ -79,6 +82,7 @@ public final class Answers {
                         "tool did not finish within " + late.limit().toMillis() + " ms");
             case Outcome.Cancelled _ -> BROKEN;
             case Outcome.Overloaded _ -> OVERLOADED;
+            case Outcome.RanAway _ -> RAN_AWAY;
             case Outcome.Draining _ -> DRAINING;
             case Outcome.Broken _ -> error(500, "internal_error", "internal error");
         };

@@ -8,7 +8,8 @@ final class BodyFailure extends RuntimeException {
     enum Kind {
         TOO_LARGE,
         TOO_SLOW,
-        MALFORMED
+        MALFORMED,
+        BROKEN_OFF
     }
 
     @Serial
@@ -26,6 +27,7 @@ final class BodyFailure extends RuntimeException {
             case TOO_LARGE -> new Outcome.BodyTooLarge();
             case TOO_SLOW -> new Outcome.BodyTimedOut();
             case MALFORMED -> new Outcome.BodyMalformed("Malformed chunked body");
+            case BROKEN_OFF -> new Outcome.BodyMalformed("Connection closed");
         };
     }
 }

@@ -40,7 +40,7 @@ final class ChunkedBody {
         String line = reader.readAsciiString(end);
         reader.skip(2);
         int extension = line.indexOf(';');
-        String digits = (extension < 0 ? line : line.substring(0, extension)).strip();
+        String digits = (extension < 0 ? line : line.substring(0, extension)).stripTrailing();
         if (digits.isEmpty()
                 || digits.length() > 8
                 || !digits.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) {

@@ -249,6 +249,16 @@ final class ConnectionSource implements Supplier<byte[]> {
         }
     }
 
+    /** Whether bytes were read ahead that nobody has asked for. */
+    boolean pending() {
+        lock.lock();
+        try {
+            return queued > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Swallows a little of what still comes, so that closing with unread bytes does not reset the answer away. */
     void linger(long nanos, int most) {
         long until = System.nanoTime() + nanos;

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -9,13 +10,18 @@ import java.util.concurrent.TimeUnit;
  * noticed; those whose client does not take its answer are cut.
  */
 final class ConnectionWatcher implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ConnectionWatcher.class.getName());
     private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long SLOWEST_WRITE = TimeUnit.SECONDS.toNanos(60);
 
     private final Set<ConnectionSource> connections = ConcurrentHashMap.newKeySet();
     private final Thread thread =
             Thread.ofPlatform().name("connection-watcher").daemon(true).unstarted(this::run);
+    private final long slowestWrite;
     private volatile boolean stopped;
+
+    ConnectionWatcher(Duration slowestWrite) {
+        this.slowestWrite = slowestWrite.toNanos();
+    }
 
     void start() {
         thread.start();
@@ -33,13 +39,11 @@ final class ConnectionWatcher implements AutoCloseable {
         while (!stopped) {
             long now = System.nanoTime();
             for (ConnectionSource connection : connections) {
-                long handler = connection.handlerSince();
-                if (handler != 0 && now - handler > ROUND) {
-                    connection.watch();
-                }
-                long write = connection.writeSince();
-                if (write != 0 && now - write > SLOWEST_WRITE) {
-                    connection.abort();
+                try {
+                    look(connection, now);
+                } catch (RuntimeException | Error fault) {
+                    // one connection's trouble must not blind us to the others
+                    LOG.log(System.Logger.Level.ERROR, "A connection cannot be watched", fault);
                 }
             }
             try {
@@ -47,6 +51,17 @@ final class ConnectionWatcher implements AutoCloseable {
             } catch (InterruptedException end) {
                 return;
             }
+        }
+    }
+
+    private void look(ConnectionSource connection, long now) {
+        long handler = connection.handlerSince();
+        if (handler != 0 && now - handler > ROUND) {
+            connection.watch();
+        }
+        long write = connection.writeSince();
+        if (write != 0 && now - write > slowestWrite) {
+            connection.abort();
         }
     }
 

@@ -10,6 +10,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection implements ServerConnection, InterruptableTask<Void> {
     private static final int LONGEST_LINE = 8 * 1024;
     private static final int LARGEST_HEADERS = 16 * 1024;
-    private static final long HEAD_TIME = TimeUnit.SECONDS.toNanos(30);
     private static final long LINGER_TIME = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LINGER_BYTES = 256 * 1024;
 
@@ -111,14 +111,14 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         if (exchange.open()) {
             return true;
         }
-        if (exchange.bodyLeft()) {
+        if (exchange.bodyLeft() || reader.available() > 0 || source.pending()) {
             linger();
         }
         return false;
     }
 
     private RequestHead readHead() {
-        source.deadline(System.nanoTime() + HEAD_TIME);
+        source.deadline(System.nanoTime() + server.limits().headTime().toNanos());
         String line;
         WritableHeaders<?> fields;
         try {
@@ -152,13 +152,18 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     }
 
     private void linger() {
+        endOutput();
+        source.linger(LINGER_TIME, LINGER_BYTES);
+    }
+
+    /** Says that no answer follows. */
+    void endOutput() {
         try {
             if (channel.isPresent()) {
                 channel.get().shutdownOutput();
             }
-            source.linger(LINGER_TIME, LINGER_BYTES);
         } catch (IOException gone) {
-            // nothing to wait for
+            // it is known already
         }
     }
 
@@ -166,6 +171,8 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         source.writeStarts();
         try {
             context.dataWriter().writeNow(BufferData.create(bytes));
+        } catch (UncheckedIOException gone) {
+            throw new ServerConnectionException("write failed", gone);
         } finally {
             source.writeEnds();
         }

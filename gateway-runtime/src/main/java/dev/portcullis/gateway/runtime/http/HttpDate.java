@@ -3,9 +3,14 @@ package dev.portcullis.gateway.runtime.http;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The Date header, worked out once a second. */
 final class HttpDate {
+    /** RFC 9110 section 5.6.7; the JDK's own RFC 1123 format has days of one digit. */
+    private static final DateTimeFormatter IMF_FIXDATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
     private record Second(long epoch, String text) {}
 
     private static volatile Second current = new Second(0, "");
@@ -16,12 +21,13 @@ final class HttpDate {
         long epoch = System.currentTimeMillis() / 1_000;
         Second known = current;
         if (known.epoch != epoch) {
-            known = new Second(
-                    epoch,
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                            Instant.ofEpochSecond(epoch).atOffset(ZoneOffset.UTC)));
+            known = new Second(epoch, text(epoch));
             current = known;
         }
-        return known.text.replace("+0000", "GMT");
+        return known.text;
+    }
+
+    static String text(long epochSecond) {
+        return IMF_FIXDATE.format(Instant.ofEpochSecond(epochSecond).atOffset(ZoneOffset.UTC));
     }
 }

@@ -4,10 +4,12 @@ import dev.portcullis.gateway.runtime.invoke.Hangup;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One request and its answer. One thread, but for the hang-up. */
 final class HttpExchange implements Hangup {
@@ -21,8 +23,9 @@ final class HttpExchange implements Hangup {
     private final List<Runnable> onHangup = new ArrayList<>(1);
     private boolean hungUp;
     private boolean bodyDone;
-    private boolean answered;
-    private boolean close;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile boolean early;
+    private volatile boolean close;
 
     HttpExchange(HttpConnection connection, RequestHead head) {
         this.connection = connection;
@@ -53,7 +56,7 @@ final class HttpExchange implements Hangup {
             throw new BodyFailure(BodyFailure.Kind.TOO_LARGE);
         }
         DataReader reader = connection.reader();
-        if (head.fields().containsToken(HeaderValues.EXPECT_100) && reader.available() == 0) {
+        if (head.http11() && head.fields().containsToken(HeaderValues.EXPECT_100) && reader.available() == 0) {
             connection.write(CONTINUE);
         }
         connection.source().deadline(System.nanoTime() + limit.toNanos());
@@ -65,23 +68,42 @@ final class HttpExchange implements Hangup {
             throw new BodyFailure(BodyFailure.Kind.TOO_SLOW);
         } catch (DataReader.IncorrectNewLineException malformed) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
+        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException gone) {
+            throw new BodyFailure(BodyFailure.Kind.BROKEN_OFF);
         } finally {
             connection.source().deadline(0);
         }
     }
 
-    /** Sends the answer, once. */
+    /** Sends the answer, once; nothing if it went out early. */
     void send(HttpAnswer answer) {
-        if (answered) {
+        if (!answered.compareAndSet(false, true)) {
+            if (early) {
+                return;
+            }
             throw new IllegalStateException("Answered twice");
         }
-        answered = true;
         dropSmallBody();
         close = close || answer.close() || !bodyDone || connection.stopping();
         // a client that leaves from here on has its answer
         connection.source().handlerEnds();
         connection.write(answer.render(
                 close, !head.method().equals("HEAD"), connection.server().hsts()));
+    }
+
+    /**
+     * Sends the answer while the handler still runs, from another thread: the handler does not come back in time. The
+     * connection ends with it.
+     */
+    void sendEarly(HttpAnswer answer) {
+        if (answered.compareAndSet(false, true)) {
+            early = true;
+            close = true;
+            connection.source().handlerEnds();
+            connection.write(answer.render(
+                    true, !head.method().equals("HEAD"), connection.server().hsts()));
+            connection.endOutput();
+        }
     }
 
     private void dropSmallBody() {
@@ -93,16 +115,16 @@ final class HttpExchange implements Hangup {
     }
 
     boolean answered() {
-        return answered;
+        return answered.get();
     }
 
     /** Whether another request may follow on the connection. */
     boolean open() {
-        return answered && !close;
+        return answered.get() && !close;
     }
 
     boolean bodyLeft() {
-        return !bodyDone && answered;
+        return !bodyDone && answered.get();
     }
 
     /** On the thread that noticed, under the source's lock: quick. */

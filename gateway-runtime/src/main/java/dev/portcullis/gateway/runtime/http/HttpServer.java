@@ -22,18 +22,22 @@ public final class HttpServer implements AutoCloseable {
     private final InetAddress host;
     private final WebServer server;
     private final AcceptedChannels channels = new AcceptedChannels();
-    private final ConnectionWatcher watcher = new ConnectionWatcher();
+    private final ConnectionWatcher watcher;
+    private final ConnectionLimits limits;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Consumer<HttpExchange> handler;
     private final Supplier<Optional<String>> hsts;
 
-    private HttpServer(InetAddress host, int port, Router router) {
+    private HttpServer(InetAddress host, int port, Router router, ConnectionLimits limits) {
         this.host = host;
+        this.limits = limits;
+        this.watcher = new ConnectionWatcher(limits.writeTime());
         this.handler = router::handle;
         this.hsts = router::strictTransportSecurity;
         this.server = WebServer.builder()
                 .address(host)
                 .port(port)
+                .maxTcpConnections(limits.connections())
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(1))
                 .connectionOptions(channels)
@@ -50,7 +54,11 @@ public final class HttpServer implements AutoCloseable {
      * @throws RuntimeException if the address cannot be bound
      */
     public static HttpServer start(InetAddress host, int port, Router router) {
-        HttpServer server = new HttpServer(host, port, router);
+        return start(host, port, router, ConnectionLimits.standard());
+    }
+
+    static HttpServer start(InetAddress host, int port, Router router, ConnectionLimits limits) {
+        HttpServer server = new HttpServer(host, port, router, limits);
         server.watcher.start();
         try {
             server.server.start();
@@ -68,6 +76,11 @@ public final class HttpServer implements AutoCloseable {
     /** The address it was told to listen on. */
     public InetAddress host() {
         return host;
+    }
+
+    /** Whether connections are still accepted; false without {@link #close()} is a fault of the machine's. */
+    public boolean listening() {
+        return server.isRunning();
     }
 
     public int port() {
@@ -100,6 +113,10 @@ public final class HttpServer implements AutoCloseable {
 
     Consumer<HttpExchange> handler() {
         return handler;
+    }
+
+    ConnectionLimits limits() {
+        return limits;
     }
 
     ConnectionWatcher watcher() {

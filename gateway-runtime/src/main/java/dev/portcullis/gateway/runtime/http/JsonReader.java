@@ -29,6 +29,8 @@ final class JsonReader {
     /** Deeper than people write, shallow enough for every recursion that follows. */
     private static final int DEEPEST = 500;
 
+    private static final int LARGEST_EXPONENT = 1_000;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(1_000_000)
@@ -71,7 +73,19 @@ final class JsonReader {
 
     private static Object decimal(JsonParser parser) {
         double number = parser.getDoubleValue();
-        return Double.isInfinite(number) ? (Object) new BigDecimal(parser.getString()) : number;
+        if (!Double.isInfinite(number)) {
+            return number;
+        }
+        try {
+            BigDecimal exact = new BigDecimal(parser.getString());
+            // 1e999999999 is short to write and takes all memory to calculate with
+            if (exact.precision() - (long) exact.scale() <= LARGEST_EXPONENT) {
+                return exact;
+            }
+        } catch (NumberFormatException beyondAnyDecimal) {
+            // said below
+        }
+        throw new Malformed("A number is out of range" + at(parser.currentLocation()));
     }
 
     // Plain values may be null inside maps and lists.

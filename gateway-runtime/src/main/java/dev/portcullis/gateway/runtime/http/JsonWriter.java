@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -16,7 +17,13 @@ import tools.jackson.core.util.Separators;
 
 /** Plain values to JSON text: on one line, or indented by two as {@code JSON.stringify(value, null, 2)} does. */
 final class JsonWriter {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Deeper than any plain value may be, with what we put around it. */
+    private static final int DEEPEST = 1_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
 
     private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                     .withObjectNameValueSpacing(Separators.Spacing.AFTER)
@@ -62,7 +69,7 @@ final class JsonWriter {
     static void write(JsonGenerator json, @Nullable Object value) {
         switch (value) {
             case null -> json.writeNull();
-            case String text -> json.writeString(text);
+            case String text -> json.writeString(wellFormed(text));
             case Boolean flag -> json.writeBoolean(flag);
             case Long number -> json.writeNumber(number.longValue());
             case Integer number -> json.writeNumber(number.intValue());
@@ -71,7 +78,7 @@ final class JsonWriter {
             case Map<?, ?> map -> {
                 json.writeStartObject();
                 map.forEach((name, item) -> {
-                    json.writeName(String.valueOf(name));
+                    json.writeName(wellFormed(String.valueOf(name)));
                     write(json, item);
                 });
                 json.writeEndObject();
@@ -85,6 +92,25 @@ final class JsonWriter {
                 throw new IllegalArgumentException(
                         "Not a plain value: " + value.getClass().getName());
         }
+    }
+
+    /** UTF-8 has no half surrogate pairs; JSON text that escapes one is let in, so it must get out too. */
+    static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return repaired(text);
+            }
+        }
+        return text;
+    }
+
+    private static String repaired(String text) {
+        StringBuilder repaired = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> repaired.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+        return repaired.toString();
     }
 
     /** A whole number has no fraction on the wire, as in JavaScript. */

@@ -12,6 +12,9 @@ import java.util.List;
 public record Readiness(List<String> failing, List<String> quarantined, Duration uptime, String version) {
     public static final String DRAINING = "gateway-draining";
 
+    /** One of the addresses is not listened to any more. */
+    public static final String LISTENER_CLOSED = "listener-closed";
+
     public Readiness {
         failing = List.copyOf(failing);
         quarantined = List.copyOf(quarantined);

@@ -58,16 +58,18 @@ record RequestHead(
                 throw new Refused(400);
             }
         }
-        boolean chunked = chunked(fields);
+        boolean chunked = chunked(fields, http11);
         return new RequestHead(method, target, http11, fields, chunked, chunked ? 0 : length(fields));
     }
 
-    private static boolean chunked(io.helidon.http.Headers fields) {
+    private static boolean chunked(io.helidon.http.Headers fields, boolean http11) {
         if (!fields.contains(HeaderNames.TRANSFER_ENCODING)) {
             return false;
         }
         List<String> codings = fields.all(HeaderNames.TRANSFER_ENCODING, List::of);
-        if (fields.contains(HeaderNames.CONTENT_LENGTH)
+        // what an HTTP/1.0 sender means by a coding is anybody's guess, RFC 9112 section 6.1
+        if (!http11
+                || fields.contains(HeaderNames.CONTENT_LENGTH)
                 || codings.size() != 1
                 || !codings.getFirst().strip().equalsIgnoreCase("chunked")) {
             throw new Refused(400);

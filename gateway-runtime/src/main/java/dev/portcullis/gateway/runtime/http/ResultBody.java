@@ -36,7 +36,7 @@ final class ResultBody {
         switch (part.kind()) {
             case TEXT -> {
                 json.writeStringProperty("type", "text");
-                json.writeStringProperty("text", String.valueOf(part.value()));
+                json.writeStringProperty("text", JsonWriter.wellFormed(String.valueOf(part.value())));
             }
             case JSON -> {
                 json.writeStringProperty("type", "text");
@@ -44,8 +44,8 @@ final class ResultBody {
             }
             case IMAGE -> {
                 json.writeStringProperty("type", "image");
-                json.writeStringProperty("data", String.valueOf(part.value()));
-                json.writeStringProperty("mimeType", part.mediaType());
+                json.writeStringProperty("data", JsonWriter.wellFormed(String.valueOf(part.value())));
+                json.writeStringProperty("mimeType", JsonWriter.wellFormed(part.mediaType()));
             }
         }
         json.writeEndObject();

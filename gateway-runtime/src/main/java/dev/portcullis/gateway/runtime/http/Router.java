@@ -10,7 +10,7 @@ import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
 import dev.portcullis.gateway.runtime.operate.OperatorRequest;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class Router {
     void handle(HttpExchange exchange) {
         try (SnapshotSource.Lease lease = snapshots.lease()) {
             route(exchange, lease.snapshot());
-        } catch (ServerConnectionException | DataReader.InsufficientDataAvailableException gone) {
+        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException gone) {
             throw gone;
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "A request failed inside the gateway", fault);
@@ -102,7 +102,7 @@ public final class Router {
         boolean detailed = attribution.kind() == Attribution.Kind.DIRECT_LOCAL
                 || (!head.all("authorization").isEmpty()
                         && attribution.kind() != Attribution.Kind.UNATTRIBUTABLE
-                        && snapshot.authentication().recheck(attribution, head) instanceof AuthDecision.Admitted);
+                        && snapshot.authentication().authenticate(attribution, head) instanceof AuthDecision.Admitted);
         return Probes.answer(path, head.method(), readiness.get(), detailed).orElse(Answers.NOT_FOUND);
     }
 

@@ -59,6 +59,13 @@ final class ToolsInvokeHandler {
         }
 
         @Override
+        public void answerEarly(Outcome outcome) {
+            if (!(outcome instanceof Outcome.Cancelled)) {
+                exchange.sendEarly(Answers.of(outcome).with("x-portcullis-invocation: " + id));
+            }
+        }
+
+        @Override
         public Hangup hangup() {
             return exchange;
         }

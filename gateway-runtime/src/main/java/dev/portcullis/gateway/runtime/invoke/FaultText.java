@@ -1,50 +1,44 @@
 package dev.portcullis.gateway.runtime.invoke;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What a tool threw, for the log: exception messages like to quote arguments, and arguments are not for logs. */
+/** What a tool threw, for the log: types and places as they are, messages without what the caller sent. */
 final class FaultText {
-    private static final int SHORTEST = 4;
     private static final int LONGEST = 16_384;
+    private static final int FRAMES = 64;
+    private static final int CAUSES = 8;
 
     private FaultText() {}
 
     static String of(Throwable fault, Map<String, Object> arguments) {
-        StringWriter text = new StringWriter();
+        StringBuilder text = new StringBuilder();
         try {
-            fault.printStackTrace(new PrintWriter(text, true));
+            Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            String title = "";
+            for (Throwable next = fault;
+                    next != null && seen.size() < CAUSES && seen.add(next);
+                    next = next.getCause()) {
+                one(text.append(title), next, arguments);
+                title = "\nCaused by: ";
+            }
         } catch (Throwable twice) {
             return fault.getClass().getName() + " (which cannot be printed)";
         }
-        String shown = text.toString();
-        Set<String> values = new HashSet<>();
-        collect(arguments, values);
-        for (String value : values.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList()) {
-            shown = shown.replace(value, "[argument]");
-        }
-        return shown.length() <= LONGEST ? shown.strip() : shown.substring(0, LONGEST) + "…";
+        return text.length() <= LONGEST ? text.toString() : text.substring(0, LONGEST) + "…";
     }
 
-    private static void collect(@Nullable Object value, Set<String> values) {
-        switch (value) {
-            case null -> {}
-            case Map<?, ?> map -> map.values().forEach(item -> collect(item, values));
-            case List<?> list -> list.forEach(item -> collect(item, values));
-            default -> {
-                String text = String.valueOf(value);
-                if (text.length() >= SHORTEST && !(value instanceof Boolean)) {
-                    values.add(text);
-                }
-            }
+    private static void one(StringBuilder text, Throwable fault, Map<String, Object> arguments) {
+        text.append(fault.getClass().getName());
+        String message = fault.getMessage();
+        if (message != null && !message.isBlank()) {
+            text.append(": ").append(Redaction.of(message, arguments));
+        }
+        StackTraceElement[] frames = fault.getStackTrace();
+        for (int i = 0; i < frames.length && i < FRAMES; i++) {
+            text.append("\n\tat ").append(frames[i]);
         }
     }
 }

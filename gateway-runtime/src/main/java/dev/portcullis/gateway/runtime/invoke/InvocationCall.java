@@ -19,6 +19,9 @@ public interface InvocationCall {
      */
     InvocationRequest read();
 
+    /** Answers the caller while the tool still runs, from another thread: it does not come back in time. */
+    void answerEarly(Outcome outcome);
+
     /** Whether the caller has gone, and what to do when it goes. */
     Hangup hangup();
 }

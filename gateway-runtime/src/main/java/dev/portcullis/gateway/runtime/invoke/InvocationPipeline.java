@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The road of one invocation. Safe for use by several threads. */
 public final class InvocationPipeline {
@@ -69,9 +71,15 @@ public final class InvocationPipeline {
             // An Error of one invocation is that invocation's: the gateway goes on serving the others.
             LOG.log(System.Logger.Level.ERROR, "Invocation " + id + " failed inside the gateway", fault);
         } finally {
-            audit.append(trail.ended(outcome, status.applyAsInt(outcome)));
+            record(trail, outcome);
         }
         return outcome;
+    }
+
+    private void record(Trail trail, Outcome outcome) {
+        if (trail.close()) {
+            audit.append(trail.ended(outcome, status.applyAsInt(outcome)));
+        }
     }
 
     private Outcome road(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
@@ -88,45 +96,69 @@ public final class InvocationPipeline {
         CatalogTool tool = find(snapshot, permission, trail);
         Arguments arguments = check(tool, request);
         confirmAuthority(caller, call, attribution.peerAddress(), trail);
-        return run(call.id(), tool, arguments, context, delivery(call), snapshot, call.hangup(), 0);
+        return run(
+                new Job(call.id(), tool, arguments, context, delivery(call), snapshot, call.hangup()),
+                null,
+                0,
+                late -> {
+                    record(trail, late);
+                    call.answerEarly(late);
+                });
     }
 
-    private Outcome run(
+    /** What is to be run, for whom. */
+    private record Job(
             String id,
             CatalogTool tool,
             Arguments arguments,
             InvocationContext context,
             Delivery delivery,
             Snapshot snapshot,
-            Hangup hangup,
-            int depth) {
+            Hangup hangup) {
+        Job nested(String nestedId, CatalogTool other, Arguments its) {
+            return new Job(nestedId, other, its, context, delivery, snapshot, hangup);
+        }
+    }
+
+    private Outcome run(Job job, @Nullable Tenure parent, int depth, Consumer<Outcome> abandoned) {
+        Tenure tenure = new Tenure();
         LentServices services = new LentServices(
-                tool.description().provider(),
-                tool.services(),
-                () -> SessionServices.of(context, snapshot.config(), store),
-                () -> new NestedInvoker(
-                        depth, request -> nested(id, request, context, delivery, snapshot, hangup, depth + 1)),
-                () -> new RuntimeConfigView(snapshot.config()));
-        return executor.execute(new Execution(id, tool, arguments, context, delivery, snapshot, services), hangup);
+                job.tool().description().provider(),
+                job.tool().services(),
+                tenure,
+                () -> SessionServices.of(job.context(), job.snapshot().config(), store),
+                () -> new NestedInvoker(depth, tenure, request -> nested(job, request, tenure, depth + 1)),
+                () -> new RuntimeConfigView(job.snapshot().config()));
+        try {
+            return executor.execute(
+                    new Execution(
+                            job.id(),
+                            job.tool(),
+                            job.arguments(),
+                            job.context(),
+                            job.delivery(),
+                            job.snapshot(),
+                            services,
+                            tenure,
+                            parent,
+                            abandoned),
+                    job.hangup());
+        } finally {
+            tenure.end();
+        }
     }
 
     /** A tool that runs a tool: the same decision in the same context, and a record of its own. */
-    private Outcome nested(
-            String parent,
-            InvocationRequest request,
-            InvocationContext context,
-            Delivery delivery,
-            Snapshot snapshot,
-            Hangup hangup,
-            int depth) {
+    private Outcome nested(Job parent, InvocationRequest request, Tenure tenure, int depth) {
         String id = InvocationIds.next();
-        Trail trail = Trail.nested(id, parent, context);
+        Snapshot snapshot = parent.snapshot();
+        Trail trail = Trail.nested(id, parent.id(), parent.context());
         return recorded(trail, id, () -> {
             String name = ToolNames.requested(request.tool());
             trail.asked(name);
-            Allowed permission = decide(snapshot, name, context, trail);
+            Allowed permission = decide(snapshot, name, parent.context(), trail);
             CatalogTool tool = find(snapshot, permission, trail);
-            return run(id, tool, check(tool, request), context, delivery, snapshot, hangup, depth);
+            return run(parent.nested(id, tool, check(tool, request)), tenure, depth, late -> record(trail, late));
         });
     }
 

@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs a tool for a tool, through the same decision. */
-record NestedInvoker(int depth, Function<InvocationRequest, Outcome> road) implements Invoker {
+record NestedInvoker(int depth, Tenure tenure, Function<InvocationRequest, Outcome> road) implements Invoker {
     static final int DEEPEST = 8;
 
     @Override
     public ToolResult invoke(String tool, Map<String, ?> arguments) {
+        tenure.require();
         if (depth >= DEEPEST) {
             throw new IllegalStateException("More than " + DEEPEST + " invocations are nested; tool " + tool
                     + " is not run. Do two tools call each other?");

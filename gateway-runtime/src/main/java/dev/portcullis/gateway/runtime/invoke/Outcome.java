@@ -62,6 +62,9 @@ public sealed interface Outcome {
     /** As many invocations are running as may. */
     record Overloaded() implements Outcome {}
 
+    /** Earlier invocations of the tool do not end: it is refused until they do. */
+    record RanAway() implements Outcome {}
+
     /** The gateway is stopping. */
     record Draining() implements Outcome {}
 
@@ -90,6 +93,7 @@ public sealed interface Outcome {
             case TimedOut _ -> "timed_out";
             case Cancelled _ -> "cancelled";
             case Overloaded _ -> "overloaded";
+            case RanAway _ -> "tool_runaway";
             case Draining _ -> "draining";
             case Broken _ -> "internal_error";
         };

@@ -16,31 +16,34 @@ final class ResultSize {
     static boolean fits(ToolResult result, long limit) {
         ResultSize size = new ResultSize(limit);
         for (ToolResult.Content part : result.content()) {
-            size.count(part.value());
+            size.count(part.value(), part.kind() == ToolResult.Content.Kind.JSON ? 1 : 0);
         }
         if (result.hasDetails()) {
-            size.count(result.details());
+            size.count(result.details(), 0);
         }
         return size.left >= 0;
     }
 
-    private void count(@Nullable Object value) {
+    /** @param indent levels of indentation, which deep values pay for with every line; 0 if it is not indented */
+    private void count(@Nullable Object value, int indent) {
         if (left < 0) {
             return;
         }
+        left -= 2L * indent;
+        int below = indent == 0 ? 0 : indent + 1;
         switch (value) {
             case String text -> left -= text.length() + 3L;
             case Map<?, ?> map -> {
                 left -= 2;
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    count(entry.getKey());
-                    count(entry.getValue());
+                    count(entry.getKey(), 0);
+                    count(entry.getValue(), below);
                 }
             }
             case List<?> list -> {
                 left -= 2;
                 for (Object item : list) {
-                    count(item);
+                    count(item, below);
                 }
             }
             case null, default -> left -= 8;

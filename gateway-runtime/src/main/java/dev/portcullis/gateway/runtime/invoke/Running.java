@@ -3,9 +3,15 @@ package dev.portcullis.gateway.runtime.invoke;
 import dev.portcullis.gateway.api.auth.Principal;
 import dev.portcullis.gateway.api.plugin.GatewayServices;
 import dev.portcullis.gateway.api.tool.Arguments;
+import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolInvocation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An invocation while its tool runs: what the tool sees of it, and the switch that interrupts it. */
@@ -18,31 +24,120 @@ final class Running implements ToolInvocation {
         CANCELLED
     }
 
+    private static final int FRAMES = 12;
+
     private final Execution execution;
+    private final @Nullable Running parent;
     private final Instant deadline;
+    private final Duration limit;
+    private final long deadlineNanos;
+    private final AtomicInteger children = new AtomicInteger();
+    private final AtomicBoolean released = new AtomicBoolean();
+    private int busySamples;
     private State state = State.RUNNING;
     private @Nullable Thread thread;
 
-    Running(Execution execution, Instant deadline) {
+    /** @param limit what it has, if its parent has not less */
+    Running(Execution execution, @Nullable Running parent, Duration limit) {
         this.execution = execution;
-        this.deadline = deadline;
+        this.parent = parent;
+        this.limit = limit;
+        long own = System.nanoTime() + limit.toNanos();
+        this.deadlineNanos = parent != null && parent.deadlineNanos - own < 0 ? parent.deadlineNanos : own;
+        this.deadline = Instant.now().plusNanos(left());
     }
 
-    synchronized void begin(Thread runner) {
-        thread = runner;
+    /** What is left until the deadline, in nanoseconds. */
+    long left() {
+        return deadlineNanos - System.nanoTime();
+    }
+
+    /** Whether the tool may run: false if the caller left, or time was up, before it could. */
+    synchronized boolean begin(Thread runner) {
         if (state != State.RUNNING) {
-            runner.interrupt();
+            return false;
         }
+        thread = runner;
+        if (parent != null) {
+            parent.children.incrementAndGet();
+        }
+        return true;
     }
 
     /** From here on nothing interrupts the thread, which goes on to other work. */
-    synchronized void end() {
-        thread = null;
-        if (state == State.RUNNING) {
-            state = State.ENDED;
+    void end() {
+        synchronized (this) {
+            thread = null;
+            if (state == State.RUNNING) {
+                state = State.ENDED;
+            }
+            // the flag was meant for the tool
+            Thread.interrupted();
         }
-        // the flag was meant for the tool
-        Thread.interrupted();
+        if (parent != null) {
+            parent.children.decrementAndGet();
+            parent.remind();
+        }
+    }
+
+    /** Or for the tool that had asked for it. */
+    private synchronized void remind() {
+        if (cancelled() && Thread.currentThread().equals(thread)) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** True once: for whoever takes it off the books. */
+    boolean release() {
+        return released.compareAndSet(false, true);
+    }
+
+    /** Whether it goes on this long after its deadline, itself and not a tool that it asked for. */
+    boolean overdue(long now, Duration grace) {
+        return now - deadlineNanos > grace.toNanos() && children.get() == 0;
+    }
+
+    /** How often in a row its thread was seen to do something else than wait. One thread asks. */
+    int sample() {
+        Thread runner;
+        synchronized (this) {
+            runner = thread;
+        }
+        boolean busy = runner != null
+                && runner.isVirtual()
+                && children.get() == 0
+                && runner.getState() == Thread.State.RUNNABLE;
+        busySamples = busy ? busySamples + 1 : 0;
+        return busySamples;
+    }
+
+    /** Where its thread is, for the log: code, never data. */
+    String place() {
+        Thread runner;
+        synchronized (this) {
+            runner = thread;
+        }
+        return runner == null
+                ? " its end"
+                : Stream.of(runner.getStackTrace())
+                        .limit(FRAMES)
+                        .map(frame -> "\n\tat " + frame)
+                        .collect(Collectors.joining());
+    }
+
+    /** Answers for a tool that does not come back. */
+    void abandon() {
+        execution
+                .abandoned()
+                .accept(state() == State.CANCELLED ? new Outcome.Cancelled() : new Outcome.TimedOut(limit));
+    }
+
+    Tool toolObject() {
+        return execution.tool().tool();
+    }
+
+    String provider() {
+        return execution.provider();
     }
 
     void expire() {

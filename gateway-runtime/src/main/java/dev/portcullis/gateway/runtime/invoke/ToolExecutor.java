@@ -6,7 +6,6 @@ import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,49 +23,87 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ToolExecutor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ToolExecutor.class.getName());
 
+    /** A tool on a thread of its own may still answer when it is interrupted. */
+    private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final AtomicInteger running = new AtomicInteger();
+    private final ActiveRuns active = new ActiveRuns();
     private final ScheduledThreadPoolExecutor deadlines;
     private final ExecutorService platformThreads = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("tool-", 0).daemon(true).factory());
+    private final Watchdog watchdog = new Watchdog(active, platformThreads);
 
     public ToolExecutor() {
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("deadlines").daemon(true).factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
+        this.watchdog.start();
     }
 
-    /** How many invocations run now. */
-    public int running() {
-        return running.get();
+    /** What the watchdog sees, for operators. */
+    public WatchReport report() {
+        return watchdog.report();
     }
 
     Outcome execute(Execution execution, Hangup hangup) {
         InvokeConfig limits = execution.snapshot().config().invoke();
-        if (running.incrementAndGet() > limits.maxConcurrent()) {
+        watchdog.configure(limits.watchdog());
+        if (active.refuses(execution.tool().tool())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "Invocation " + execution.id() + ": tool " + execution.toolName() + " of provider "
+                            + execution.provider()
+                            + " is refused, because earlier invocations of it run on after their deadline.");
+            return new Outcome.RanAway();
+        }
+        // a tool that asked for another one has its place already
+        boolean nested = execution.parent() != null;
+        if (!nested && running.incrementAndGet() > limits.maxConcurrent()) {
             running.decrementAndGet();
             return new Outcome.Overloaded();
         }
-        try {
-            return bounded(execution, limits, hangup);
-        } finally {
-            running.decrementAndGet();
-        }
+        return bounded(execution, limits, hangup, nested);
     }
 
-    private Outcome bounded(Execution execution, InvokeConfig limits, Hangup hangup) {
+    private Outcome bounded(Execution execution, InvokeConfig limits, Hangup hangup, boolean nested) {
         Duration limit = limit(execution, limits);
-        Running run = new Running(execution, Instant.now().plus(limit));
-        hangup.onHangup(run::cancel);
-        if (hangup.happened()) {
-            return new Outcome.Cancelled();
-        }
-        ScheduledFuture<?> deadline = deadlines.schedule(run::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+        Tenure parent = execution.parent();
+        Running run = new Running(execution, parent == null ? null : parent.run(), limit);
+        Runnable release = () -> {
+            if (run.release()) {
+                active.remove(run);
+                if (!nested) {
+                    running.decrementAndGet();
+                }
+            }
+        };
+        active.add(run);
+        execution.tenure().begin(run);
+        boolean elsewhere = false;
+        ScheduledFuture<?> deadline = null;
         try {
-            return execution.tool().platformThread()
-                    ? onPlatformThread(execution, run, limits, limit)
-                    : inline(execution, run, limits, limit);
+            hangup.onHangup(run::cancel);
+            deadline = deadlines.schedule(run::expire, run.left(), TimeUnit.NANOSECONDS);
+            if (execution.tool().platformThread()) {
+                Future<Outcome> future = platformThreads.submit(() -> {
+                    try {
+                        return inline(execution, run, limits, limit);
+                    } finally {
+                        release.run();
+                    }
+                });
+                elsewhere = true;
+                return awaited(future, run, limit);
+            }
+            return inline(execution, run, limits, limit);
         } finally {
-            deadline.cancel(false);
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            // one that goes on elsewhere keeps its place
+            if (!elsewhere) {
+                release.run();
+            }
         }
     }
 
@@ -77,15 +114,15 @@ public final class ToolExecutor implements AutoCloseable {
                 : execution.tool().description().timeout().orElse(limits.timeout());
     }
 
-    private Outcome onPlatformThread(Execution execution, Running run, InvokeConfig limits, Duration limit) {
-        Future<Outcome> future = platformThreads.submit(() -> inline(execution, run, limits, limit));
+    private static Outcome awaited(Future<Outcome> future, Running run, Duration limit) {
         try {
-            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(Math.max(0, run.left()) + HEAD_START, TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             run.expire();
-            return new Outcome.TimedOut(limit);
-        } catch (InterruptedException hungUp) {
+            return run.state() == Running.State.CANCELLED ? new Outcome.Cancelled() : new Outcome.TimedOut(limit);
+        } catch (InterruptedException stopping) {
             run.cancel();
+            Thread.currentThread().interrupt();
             return new Outcome.Cancelled();
         } catch (ExecutionException fault) {
             throw new IllegalStateException("The executor itself failed", fault.getCause());
@@ -95,20 +132,21 @@ public final class ToolExecutor implements AutoCloseable {
     private static Outcome inline(Execution execution, Running run, InvokeConfig limits, Duration limit) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(execution.tool().loader());
-        Outcome outcome;
-        run.begin(thread);
-        try {
-            outcome = judged(execution, invoke(execution.tool(), run), limits);
-        } catch (ToolInputException refused) {
-            outcome = new Outcome.InvalidArguments(orElse(refused.getMessage(), "invalid tool arguments"));
-        } catch (ToolAuthorizationException refused) {
-            outcome = new Outcome.Forbidden(orElse(refused.getMessage(), "not authorized"));
-        } catch (Throwable fault) {
-            outcome = failed(execution, run, fault);
-        } finally {
-            run.end();
-            thread.setContextClassLoader(before);
+        Outcome outcome = new Outcome.ToolFailed();
+        if (run.begin(thread)) {
+            try {
+                thread.setContextClassLoader(execution.tool().loader());
+                outcome = judged(execution, invoke(execution.tool(), run), limits);
+            } catch (ToolInputException refused) {
+                outcome = new Outcome.InvalidArguments(message(refused, "invalid tool arguments"));
+            } catch (ToolAuthorizationException refused) {
+                outcome = new Outcome.Forbidden(message(refused, "not authorized"));
+            } catch (Throwable fault) {
+                outcome = failed(execution, run, fault);
+            } finally {
+                run.end();
+                thread.setContextClassLoader(before);
+            }
         }
         return switch (run.state()) {
             case EXPIRED -> {
@@ -162,12 +200,19 @@ public final class ToolExecutor implements AutoCloseable {
         return new Outcome.ToolFailed();
     }
 
-    private static String orElse(@org.jspecify.annotations.Nullable String message, String otherwise) {
-        return message == null || message.isBlank() ? otherwise : message;
+    /** Its message is for the caller, if it can be had: an exception is plugin code too. */
+    private static String message(Exception refused, String otherwise) {
+        try {
+            String message = refused.getMessage();
+            return message == null || message.isBlank() ? otherwise : message;
+        } catch (Throwable fault) {
+            return otherwise;
+        }
     }
 
     @Override
     public void close() {
+        watchdog.close();
         deadlines.shutdownNow();
         platformThreads.shutdownNow();
     }

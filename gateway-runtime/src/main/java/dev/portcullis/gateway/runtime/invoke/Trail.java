@@ -8,9 +8,10 @@ import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an invocation so far; becomes its audit record. One thread. */
+/** What is known of an invocation so far; becomes its audit record. One thread until the tool runs. */
 final class Trail {
     private final Instant began = Instant.now();
     private final long beganNanos = System.nanoTime();
@@ -18,6 +19,7 @@ final class Trail {
     private final String surface;
     private final String client;
     private final String peer;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable String principal;
     private @Nullable String method;
     private @Nullable String authFailure;
@@ -84,6 +86,11 @@ final class Trail {
 
     void found(String provider) {
         this.plugin = provider;
+    }
+
+    /** True once: an invocation has one record, also when its tool never comes back. */
+    boolean close() {
+        return closed.compareAndSet(false, true);
     }
 
     AuditRecord ended(Outcome outcome, int status) {

@@ -65,7 +65,7 @@ public final class OperatorViews {
             case 1 ->
                 switch (path.getFirst()) {
                     case "status" -> status.show(snapshot);
-                    case "plugins" -> PluginViews.list(snapshot.plugins());
+                    case "plugins" -> PluginViews.list(snapshot.plugins(), snapshot.invocations());
                     case "tools" -> tools.list(request);
                     case "sessions" -> sessions.list();
                     case "config" -> status.config(snapshot.config());

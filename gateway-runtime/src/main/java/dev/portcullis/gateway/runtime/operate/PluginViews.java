@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PluginViews {
     private PluginViews() {}
 
-    static OperatorAnswer list(PluginSet set) {
+    static OperatorAnswer list(PluginSet set, OperatorSnapshot.Invocations now) {
         List<@Nullable Object> plugins = new ArrayList<>();
-        set.plugins().forEach(plugin -> plugins.add(loaded(plugin)));
+        set.plugins().forEach(plugin -> plugins.add(loaded(plugin, now)));
         set.problems().forEach(problem -> plugins.add(quarantined(problem)));
         set.skipped().forEach(skipped -> plugins.add(disabled(skipped)));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class PluginViews {
         return OperatorAnswer.ok(body);
     }
 
-    private static Map<String, @Nullable Object> loaded(LoadedPlugin plugin) {
+    private static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot.Invocations now) {
         PluginIdentity identity = plugin.identity();
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("name", identity.id());
@@ -44,6 +44,12 @@ final class PluginViews {
         shown.put(
                 "tools",
                 plugin.tools().stream().map(tool -> tool.description().name()).toList());
+        shown.put(
+                "runawayTools",
+                now.runaways().stream()
+                        .filter(one -> plugin.providerNames().contains(one.provider()))
+                        .map(OperatorSnapshot.Runaway::tool)
+                        .toList());
         shown.put("unusedKeys", plugin.unusedKeys());
         shown.put("warnings", identity.warnings());
         return shown;

@@ -27,8 +27,22 @@ final class StatusView {
                         "quarantined", (long) snapshot.plugins().problems().size(),
                         "disabled", (long) snapshot.plugins().skipped().size()));
         status.put("tools", (long) snapshot.catalog().descriptions().size());
+        status.put("invocations", invocations(snapshot.invocations()));
         status.put("warnings", Warnings.of(snapshot));
         return OperatorAnswer.ok(status);
+    }
+
+    private static Map<String, @Nullable Object> invocations(OperatorSnapshot.Invocations now) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("running", (long) now.running());
+        shown.put("extraCarrierThreads", (long) now.extraCarrierThreads());
+        shown.put(
+                "runaways",
+                now.runaways().stream()
+                        .map(one -> Map.of("tool", one.tool(), "provider", one.provider(), "invocations", (long)
+                                one.invocations()))
+                        .toList());
+        return shown;
     }
 
     OperatorAnswer config(GatewayConfig config) {

@@ -1,0 +1,88 @@
+package dev.portcullis.gateway.runtime.invoke;
+
+import dev.portcullis.gateway.api.tool.Tool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The invocations that run, and the tools among them that ran away. A tool is known by its object: the same name in a new
+ * generation of its plugin is another tool.
+ */
+final class ActiveRuns {
+    private static final System.Logger LOG = System.getLogger(ActiveRuns.class.getName());
+
+    private final Set<Running> runs = ConcurrentHashMap.newKeySet();
+    private final IdentityHashMap<Tool, Set<Running>> runaways = new IdentityHashMap<>();
+    private volatile boolean anyRunaway;
+
+    void add(Running run) {
+        runs.add(run);
+    }
+
+    void remove(Running run) {
+        runs.remove(run);
+        if (anyRunaway) {
+            forget(run);
+        }
+    }
+
+    Iterable<Running> all() {
+        return runs;
+    }
+
+    int count() {
+        return runs.size();
+    }
+
+    boolean refuses(Tool tool) {
+        if (!anyRunaway) {
+            return false;
+        }
+        synchronized (runaways) {
+            return runaways.containsKey(tool);
+        }
+    }
+
+    /** True if the run still goes on, and was not known to have run away. */
+    boolean ranAway(Running run) {
+        synchronized (runaways) {
+            boolean first = runs.contains(run)
+                    && runaways.computeIfAbsent(run.toolObject(), t -> new HashSet<>())
+                            .add(run);
+            anyRunaway = !runaways.isEmpty();
+            return first;
+        }
+    }
+
+    private void forget(Running run) {
+        synchronized (runaways) {
+            Set<Running> left = runaways.get(run.toolObject());
+            if (left == null || !left.remove(run)) {
+                return;
+            }
+            if (left.isEmpty()) {
+                runaways.remove(run.toolObject());
+                anyRunaway = !runaways.isEmpty();
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        () -> "Tool " + run.tool() + " of provider " + run.provider()
+                                + ": the last of its runaway invocations ended; it is served again.");
+            }
+        }
+    }
+
+    List<WatchReport.Runaway> report() {
+        synchronized (runaways) {
+            List<WatchReport.Runaway> report = new ArrayList<>();
+            runaways.values().forEach(left -> {
+                Running one = left.iterator().next();
+                report.add(new WatchReport.Runaway(one.tool(), one.provider(), left.size()));
+            });
+            return report;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.portcullis.gateway.runtime.invoke;
+
+import dev.portcullis.gateway.runtime.config.InvokeConfig;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the gateway answering. Virtual threads are not time-sliced: a tool that neither waits nor ends keeps a carrier thread
+ * for itself, and as many of them as there are carriers stop everything. So a thread of the operating system looks round:
+ * when virtual threads starve it adds carriers, one a round, and takes them back when the tools that occupied them are gone;
+ * a tool that runs on after deadline, interrupt and grace is refused until it ends, and its caller is answered.
+ */
+final class Watchdog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
+    private static final long ROUND_MILLIS = 100;
+    private static final long STARVED = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long PAUSED = TimeUnit.SECONDS.toNanos(2);
+
+    /** Seen running so often in a row, a tool occupies a carrier. */
+    private static final int HOG_SAMPLES = 10;
+
+    private static final int CALM_ROUNDS = 10;
+
+    private final ActiveRuns runs;
+    private final Executor rescuers;
+    private final Heartbeat heartbeat = new Heartbeat();
+    private final Thread thread =
+            Thread.ofPlatform().name("watchdog").daemon(true).unstarted(this::run);
+    private volatile InvokeConfig.Watchdog config = InvokeConfig.Watchdog.DEFAULT;
+    private volatile int extra;
+    private int calm;
+    private int healthy;
+    private long lastRound = System.nanoTime();
+    private long patientUntil = lastRound;
+    private volatile boolean stopped;
+
+    /** @param rescuers answer the callers of runaway tools, on threads that no tool can occupy */
+    Watchdog(ActiveRuns runs, Executor rescuers) {
+        this.runs = runs;
+        this.rescuers = rescuers;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The bounds of the snapshot that was used last. */
+    void configure(InvokeConfig.Watchdog latest) {
+        config = latest;
+    }
+
+    WatchReport report() {
+        return new WatchReport(runs.count(), extra, runs.report());
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                round(System.nanoTime());
+            } catch (RuntimeException | Error fault) {
+                LOG.log(System.Logger.Level.ERROR, "The watchdog stumbled, and goes on", fault);
+            }
+            try {
+                Thread.sleep(ROUND_MILLIS);
+            } catch (InterruptedException end) {
+                return;
+            }
+        }
+    }
+
+    private void round(long now) {
+        if (now - lastRound > PAUSED) {
+            // the process was stopped, not the tools: they get their grace again
+            patientUntil = now + config.grace().toNanos();
+        }
+        lastRound = now;
+        if (!config.enabled()) {
+            resize(0, 0, false);
+            return;
+        }
+        boolean starved = heartbeat.silence(now) > STARVED;
+        healthy = starved ? 0 : healthy + 1;
+        // who waits for a carrier cannot end: nobody is accused before everybody got to run
+        boolean accusing = now - patientUntil > 0 && (healthy > 2 || extra >= config.maxExtraParallelism());
+        int hogs = 0;
+        for (Running run : runs.all()) {
+            if (run.sample() >= HOG_SAMPLES) {
+                hogs++;
+            }
+            if (accusing && run.overdue(now, config.grace())) {
+                ranAway(run);
+            }
+        }
+        balance(hogs, starved);
+    }
+
+    private void balance(int hogs, boolean starved) {
+        int most = config.maxExtraParallelism();
+        if (starved) {
+            calm = 0;
+            resize(Math.min(most, extra + 1), hogs, true);
+            Carriers.nudge();
+        } else if (extra > Math.min(hogs, most)) {
+            if (++calm >= CALM_ROUNDS) {
+                calm = 0;
+                resize(Math.min(hogs, most), hogs, false);
+            }
+        } else {
+            calm = 0;
+        }
+    }
+
+    private void resize(int wanted, int hogs, boolean starved) {
+        int before = extra;
+        if (wanted == before) {
+            return;
+        }
+        extra = wanted;
+        Carriers.want(this, wanted);
+        LOG.log(
+                starved ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
+                () -> (starved
+                                ? "Virtual threads do not get to run: "
+                                : "Fewer tools occupy carrier threads than were added for: ")
+                        + hogs + " of " + runs.count() + " running tools do not yield. Extra carrier threads: " + before
+                        + " -> " + wanted + " (at most gateway.invoke.watchdog.maxExtraParallelism = "
+                        + config.maxExtraParallelism() + ").");
+    }
+
+    private void ranAway(Running run) {
+        if (!runs.ranAway(run)) {
+            return;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "Tool " + run.tool() + " of provider " + run.provider() + " ran away: invocation " + run.id()
+                        + " goes on " + config.grace().toMillis()
+                        + " ms (gateway.invoke.watchdog.graceMs) after its deadline although it was interrupted. Its"
+                        + " caller gets 504, and further calls of the tool are refused with 503 until it ends or its"
+                        + " plugin is replaced. A tool must end when it is interrupted, or look at"
+                        + " ToolInvocation.cancelled(). It is at:" + run.place());
+        rescuers.execute(run::abandon);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.interrupt();
+        extra = 0;
+        Carriers.want(this, 0);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.portcullis.gateway.runtime.http;
+
+import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.runtime.invoke.Snapshot;
+import dev.portcullis.gateway.runtime.invoke.TestRoad;
+import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
+import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
+import dev.portcullis.gateway.runtime.operate.OperatorViews;
+import dev.portcullis.gateway.runtime.plugin.PluginSet;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A real listener before the real road. */
+final class HttpHouse implements AutoCloseable {
+    static final ConnectionLimits LIMITS = new ConnectionLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), 1_000);
+
+    final TestRoad road;
+    final HttpServer server;
+    volatile List<String> failing = List.of();
+
+    private HttpHouse(TestRoad road, Duration bodyTime, ConnectionLimits limits) {
+        this.road = road;
+        Router router = new Router(
+                road,
+                () -> new Readiness(failing, List.of(), Duration.ZERO, "test"),
+                road.pipeline(Answers::status),
+                new OperatorViews(
+                                new GatewayIdentity("test", Instant.EPOCH), () -> operators(road.current()), road.store)
+                        ::answer,
+                bodyTime);
+        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, limits);
+    }
+
+    private static OperatorSnapshot operators(Snapshot now) {
+        return new OperatorSnapshot(
+                now.config(),
+                now.policy(),
+                now.catalog(),
+                now.sessions(),
+                new PluginSet(List.of(), List.of(), List.of(), List.of()));
+    }
+
+    static HttpHouse of(Tool... tools) {
+        return of(TestRoad.of(tools));
+    }
+
+    static HttpHouse of(TestRoad road) {
+        return of(road, ToolsInvokeHandler.BODY_TIME, LIMITS);
+    }
+
+    static HttpHouse of(TestRoad road, Duration bodyTime, ConnectionLimits limits) {
+        return new HttpHouse(road, bodyTime, limits);
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(server.port());
+    }
+
+    /** Head of a call with the token, up to the framing of the body. */
+    static String head(String... more) {
+        StringBuilder head = new StringBuilder(
+                "POST /tools/invoke HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestRoad.TOKEN + "\r\n");
+        for (String line : more) {
+            head.append(line).append("\r\n");
+        }
+        return head.toString();
+    }
+
+    static String call(String body, String... more) {
+        return head(more) + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    static String callOf(String tool, String... more) {
+        return call("{\"tool\":\"" + tool + "\"}", more);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        road.close();
+    }
+}

@@ -1,0 +1,227 @@
+package dev.portcullis.gateway.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
+import dev.portcullis.gateway.runtime.invoke.Stop;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes in as JSON, and what comes out. */
+class JsonTest {
+    private static InvocationRequest parse(String body) {
+        return InvocationBody.parse(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Object args(String json) {
+        return parse("{\"tool\":\"t\",\"args\":{\"a\":" + json + "}}")
+                .arguments()
+                .get("a");
+    }
+
+    private static String refusal(String body) {
+        return assertThrows(Stop.class, () -> parse(body)).getMessage();
+    }
+
+    @Test
+    void fieldsAreReadByTheRules() {
+        InvocationRequest request = parse(
+                "{\"tool\":\"no\",\"name\":\" yes \",\"action\":\" list \",\"sessionKey\":\"main\",\"agentId\":\"ops\",\"x\":1}");
+
+        assertEquals(
+                new InvocationRequest("yes", Optional.of("list"), Map.of(), Optional.of("main"), Optional.of("ops")),
+                request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "null",
+                "1",
+                "\"t\"",
+                "[]",
+                "{}",
+                "{\"tool\":5}",
+                "{\"name\":\"\",\"tool\":\"t\"}",
+                "{\"name\":5,\"tool\":\"t\"}",
+                "{\"tool\":\" \"}",
+                "{\"args\":{}}"
+            })
+    void withoutANameNothingIsAskedFor(String body) {
+        assertEquals("invalid_request", refusal(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"x\"", "1", "true"})
+    void argumentsAreAnObject(String args) {
+        assertEquals("invalid_request", refusal("{\"tool\":\"t\",\"args\":" + args + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{bad",
+                "{\"tool\":\"t\"",
+                "{\"tool\":\"t\"}x",
+                "{\"tool\":\"t\"}{}",
+                "{'tool':'t'}",
+                "[1,]",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":NaN}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\n\"}",
+                "{\"tool\":\"t\",}",
+                "nul",
+                "\u0000",
+                "/* c */{}",
+                "{\"a\":1e}"
+            })
+    void whatIsNoJsonIsMalformed(String body) {
+        assertEquals("body_malformed", refusal(body));
+    }
+
+    @Test
+    void lastOfEqualKeysWins() {
+        assertEquals("b", parse("{\"tool\":\"a\",\"tool\":\"b\"}").tool());
+    }
+
+    @Test
+    void byteOrderMarkIsWhiteSpace() {
+        assertEquals("t", parse("\uFEFF{\"tool\":\"t\"}").tool());
+    }
+
+    @Test
+    void malformedUtf8IsReplaced() {
+        byte[] body = "{\"tool\":\"t?\"}".getBytes(StandardCharsets.ISO_8859_1);
+        body[10] = (byte) 0xff;
+
+        assertEquals("t\uFFFD", InvocationBody.parse(body).tool());
+    }
+
+    @Test
+    void depthOfAnUnknownFieldIsNobodysBusiness() {
+        String deep = "[".repeat(20_000) + "]".repeat(20_000);
+
+        assertEquals("t", parse("{\"x\":" + deep + ",\"tool\":\"t\"}").tool());
+    }
+
+    @Test
+    void depthOfArgumentsIsBounded() {
+        assertEquals(
+                "body_malformed",
+                refusal("{\"tool\":\"t\",\"args\":{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}}"));
+        assertEquals(
+                "t",
+                parse("{\"tool\":\"t\",\"args\":{\"a\":" + "[".repeat(400) + "]".repeat(400) + "}}")
+                        .tool());
+    }
+
+    @Test
+    void numbersKeepTheirValue() {
+        assertEquals(9_007_199_254_740_993L, args("9007199254740993"));
+        assertEquals(new BigDecimal("123456789012345678901234567890"), args("123456789012345678901234567890"));
+        assertEquals(0.5, args("0.5"));
+        assertEquals(new BigDecimal("1e400"), args("1e400"));
+        assertEquals(0.0, args("1e-400"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e99999999999999", "1e2000"})
+    void numbersThatNobodyCanCalculateWithAreRefused(String number) {
+        assertEquals("body_malformed", refusal("{\"tool\":\"t\",\"args\":{\"a\":" + number + "}}"));
+    }
+
+    @Test
+    void nullStaysNull() {
+        assertEquals(Arrays.asList(null, true), args("[null,true]"));
+    }
+
+    @Test
+    void refusalSaysWhereAndNeverWhat() {
+        Stop stop = assertThrows(Stop.class, () -> parse("{\"tool\":\n hunter2}"));
+        String answer = new String(
+                Answers.of(new dev.portcullis.gateway.runtime.invoke.Outcome.BodyMalformed("x"))
+                        .render(false, true, ""),
+                StandardCharsets.UTF_8);
+
+        assertFalse(String.valueOf(stop.getMessage()).contains("hunter2"));
+        assertTrue(answer.contains("invalid_request_error"));
+    }
+
+    @Test
+    void halfASurrogatePairGoesOutAsReplacement() {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("\uD800", "a\uDC00b\uD83D\uDE00");
+
+        assertEquals(
+                "{\"\uFFFD\":\"a\uFFFDb\uD83D\uDE00\"}", new String(JsonWriter.bytes(value), StandardCharsets.UTF_8));
+        assertTrue(new String(ResultBody.of(ToolResult.text("\uD800")), StandardCharsets.UTF_8).contains("\uFFFD"));
+    }
+
+    @Test
+    void wholeNumbersHaveNoFraction() {
+        assertEquals(
+                "[1,-0.5,1.0E300,12345678901234567890]",
+                new String(
+                        JsonWriter.bytes(List.of(1.0, -0.5, 1e300, new BigDecimal("12345678901234567890"))),
+                        StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void prettyTextIsThatOfJavaScript() {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("a", List.of(1L, "b"));
+        value.put("empty", List.of());
+        value.put("none", Map.of());
+
+        assertEquals(
+                "{\n  \"a\": [\n    1,\n    \"b\"\n  ],\n  \"empty\": [],\n  \"none\": {}\n}",
+                JsonWriter.pretty(value));
+    }
+
+    @Test
+    void deepestResultThatAToolMayGiveCanBeWritten() {
+        Object value = 1L;
+        for (int i = 0; i < 499; i++) {
+            value = List.of(value);
+        }
+
+        assertTrue(ResultBody.of(ToolResult.of(value)).length > 1_000);
+    }
+
+    @Test
+    void resultsHaveTheirEnvelope() {
+        assertEquals("{\"ok\":true}", new String(ResultBody.of(ToolResult.none()), StandardCharsets.UTF_8));
+        assertEquals(
+                "{\"ok\":true,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"image\",\"data\":\"QQ==\","
+                        + "\"mimeType\":\"image/png\"}],\"details\":null}}",
+                new String(
+                        ResultBody.of(ToolResult.builder()
+                                .text("hi")
+                                .image("QQ==", "image/png")
+                                .details(null)
+                                .build()),
+                        StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void dateHasTwoDigitsForTheDay() {
+        assertEquals("Sun, 06 Nov 1994 08:49:37 GMT", HttpDate.text(784_111_777));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.portcullis.gateway.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
+import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.http.RawClient.Answer;
+import dev.portcullis.gateway.runtime.invoke.TestRoad;
+import dev.portcullis.gateway.runtime.invoke.WatchReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tools that neither end nor wait, on threads that nobody takes from them. */
+@Timeout(180)
+class WatchdogTest {
+    private static final int CALLERS = 8;
+    private static final String CONFIG =
+            "{gateway: {invoke: {timeoutMs: 400, watchdog: {graceMs: 300}, timeouts: {probe: 60000}}}}";
+
+    private volatile boolean enough;
+    private final Tool spin = Tool.of(TestRoad.named("spin"), call -> {
+        while (!enough) {
+            Thread.onSpinWait();
+        }
+        return ToolResult.text("at last");
+    });
+    private final Tool probe = Tool.of(TestRoad.named("probe"), call -> ToolResult.text("here"));
+    private final HttpHouse house = HttpHouse.of(TestRoad.of().serving(CONFIG, spin, probe));
+
+    @AfterEach
+    void stop() {
+        enough = true;
+        house.close();
+    }
+
+    private Answer ask(String tool) throws Exception {
+        try (RawClient client = house.connect()) {
+            client.socket().setSoTimeout(60_000);
+            return client.ask(HttpHouse.callOf(tool));
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < until, what);
+            Thread.sleep(20);
+        }
+    }
+
+    private WatchReport report() {
+        return house.road.executor.report();
+    }
+
+    @Test
+    void endlessLoopOfManyCallersStopsNothingElseAndIsRefusedUntilItEnds() throws Exception {
+        List<RawClient> callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            RawClient caller = house.connect().send(HttpHouse.callOf("spin"));
+            caller.socket().setSoTimeout(60_000);
+            callers.add(caller);
+        }
+
+        long asked = System.nanoTime();
+        Answer other = ask("probe");
+        System.out.println("another tool was answered after " + (System.nanoTime() - asked) / 1_000_000
+                + " ms, extra carriers: " + report().extraParallelism());
+        List<Integer> spinning = new ArrayList<>();
+        for (RawClient caller : callers) {
+            Answer answer = caller.read();
+            spinning.add(answer.status());
+            assertTrue(answer.status() == 503 || caller.ended());
+        }
+        System.out.println("all callers of the runaway were answered after " + (System.nanoTime() - asked) / 1_000_000
+                + " ms: " + spinning);
+        Answer refused = ask("spin");
+        WatchReport seen = report();
+        Answer still = ask("probe");
+
+        assertEquals(200, other.status());
+        assertTrue(spinning.contains(504), spinning::toString);
+        assertTrue(spinning.stream().allMatch(status -> status == 504 || status == 503), spinning::toString);
+        assertEquals(503, refused.status());
+        assertTrue(refused.body().contains("\"type\":\"tool_error\""), refused.body());
+        assertEquals("tool_runaway", outcomeOf("spin"));
+        assertEquals("spin", seen.runaways().getFirst().tool());
+        assertEquals(200, still.status());
+
+        enough = true;
+        await("runaways end", () -> report().runaways().isEmpty());
+        await("parallelism is given back", () -> report().extraParallelism() == 0);
+        assertEquals(200, ask("spin").status());
+        assertEquals(CALLERS + 4, house.road.records.size(), "one record a request");
+    }
+
+    private String outcomeOf(String tool) {
+        return house.road.records.stream()
+                .filter(entry -> entry.tool().orElse("").equals(tool))
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .outcome();
+    }
+
+    @Test
+    void runawayOnAPlatformThreadIsRefusedTooAndKeepsItsPlace() throws Exception {
+        ToolDescriptor heavy = ToolDescriptor.named("spin")
+                .description("calculates")
+                .timeout(Duration.ofMillis(200))
+                .onPlatformThread()
+                .build();
+        house.road.serving(
+                CONFIG,
+                Tool.of(heavy, call -> {
+                    while (!enough) {
+                        Thread.onSpinWait();
+                    }
+                    return ToolResult.none();
+                }),
+                probe);
+
+        assertEquals(504, ask("spin").status());
+        await("it is noticed", () -> !report().runaways().isEmpty());
+
+        assertEquals(1, report().running());
+        assertEquals(503, ask("spin").status());
+        assertEquals(200, ask("probe").status());
+        enough = true;
+        await("it ends", () -> report().running() == 0);
+        assertEquals(200, ask("spin").status());
+    }
+
+    @Test
+    void newGenerationOfAToolIsNotBlamedForTheOld() throws Exception {
+        assertEquals(504, ask("spin").status());
+
+        house.road.serving(CONFIG, Tool.of(TestRoad.named("spin"), call -> ToolResult.text("mended")), probe);
+
+        assertEquals(200, ask("spin").status());
+    }
+
+    @Test
+    void toolThatGivesInWhenInterruptedIsNoRunaway() throws Exception {
+        house.road.serving(
+                CONFIG,
+                Tool.of(TestRoad.named("spin"), call -> {
+                    Thread.sleep(60_000);
+                    return ToolResult.none();
+                }),
+                probe);
+
+        assertEquals(504, ask("spin").status());
+        assertEquals(504, ask("spin").status());
+        assertTrue(report().runaways().isEmpty());
+    }
+
+    @Test
+    void watchdogCanBeTurnedOff() throws Exception {
+        house.road.serving(
+                "{gateway: {invoke: {timeoutMs: 100, watchdog: {enabled: false, graceMs: 1}}}}",
+                Tool.of(TestRoad.named("spin"), call -> {
+                    long until = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                    return ToolResult.none();
+                }),
+                probe);
+
+        assertEquals(504, ask("spin").status());
+        assertEquals(504, ask("spin").status(), "not refused");
+    }
+}
