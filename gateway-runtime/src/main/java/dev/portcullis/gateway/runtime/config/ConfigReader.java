@@ -2,11 +2,13 @@ package dev.portcullis.gateway.runtime.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From a file to a {@link GatewayConfig}: two syntaxes, one tree, one set of readers. {@code .conf} is HOCON; every other name
@@ -21,6 +23,7 @@ public final class ConfigReader {
     private final ConfigEnvironment environment;
     private final Problems problems = new Problems();
     private final List<String> unused = new ArrayList<>();
+    private final Set<ConfigPath> used = new LinkedHashSet<>();
 
     private ConfigReader(ConfigEnvironment environment) {
         this.environment = environment;
@@ -45,6 +48,14 @@ public final class ConfigReader {
     public static ConfigReading withoutFile(ConfigEnvironment environment) {
         SourceFiles none = new SourceFiles(Path.of(""), environment);
         return new ConfigReader(environment).reading(Node.Mapping.EMPTY, Optional.empty(), none);
+    }
+
+    /** Every path that reading a file asks for, whether or not it is written there: what documentation has to name. */
+    static Set<ConfigPath> used(Path file, ConfigEnvironment environment) {
+        SourceFiles files = new SourceFiles(file, environment);
+        ConfigReader reader = new ConfigReader(environment);
+        reader.reading(reader.parsed(files, files.main()), Optional.of(file), files);
+        return Set.copyOf(reader.used);
     }
 
     private Node parsed(SourceFiles files, SourceFiles.Source source) {
@@ -75,7 +86,7 @@ public final class ConfigReader {
     }
 
     private GatewayConfig config(Node.Mapping root, ConfigDocument document) {
-        Section.Shared shared = new Section.Shared(problems, REFERENCE, unused);
+        Section.Shared shared = new Section.Shared(problems, REFERENCE, unused, used);
         Section all = new Section(ConfigPath.ROOT, root, shared);
         Path base = document.file().map(Path::getParent).orElse(Path.of("").toAbsolutePath());
         SecretReferences secrets =

@@ -20,8 +20,12 @@ final class Section {
     private final Shared shared;
     private final Set<String> asked = new LinkedHashSet<>();
 
-    /** What all sections of one reading share. */
-    record Shared(Problems problems, ReferenceKeys reference, List<String> unused) {}
+    /**
+     * What all sections of one reading share.
+     *
+     * @param used every path that somebody asked for, written or not: the keys that decide something
+     */
+    record Shared(Problems problems, ReferenceKeys reference, List<String> unused, Set<ConfigPath> used) {}
 
     Section(ConfigPath path, Node.Mapping node, Shared shared) {
         this.path = path;
@@ -43,7 +47,9 @@ final class Section {
 
     /** The value as it is, if it was written. */
     Optional<Node> node(String key) {
-        asked.add(key);
+        if (asked.add(key)) {
+            shared.used().add(path(key));
+        }
         return Optional.ofNullable(node.entries().get(key));
     }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * shows no end of a connection while a handler runs.
  */
 final class HttpConnection implements ServerConnection, InterruptableTask<Void> {
-    private static final int LONGEST_LINE = 8 * 1024;
-    private static final int LARGEST_HEADERS = 16 * 1024;
+    static final int LONGEST_LINE = 8 * 1024;
+    static final int LARGEST_HEADERS = 16 * 1024;
     private static final long LINGER_TIME = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LINGER_BYTES = 256 * 1024;
 

@@ -27,7 +27,7 @@ final class JsonReader {
     }
 
     /** Deeper than people write, shallow enough for every recursion that follows. */
-    private static final int DEEPEST = 500;
+    static final int DEEPEST = 500;
 
     private static final int LARGEST_EXPONENT = 1_000;
 

@@ -8,29 +8,22 @@ import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.api.tool.ToolResult;
-import dev.portcullis.gateway.runtime.policy.HttpDenyList;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** {@code docs/policy.md} says what the code does: its examples are run, its tables compared. */
-class PolicyDocumentTest {
+/** {@code docs/policy.md} has whole configurations: a gateway is asked about each. */
+class PolicyExamplesTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("```json5\\n(.*?)```\\n\\n((?:\\|[^\\n]*\\n)+)", Pattern.DOTALL);
     private static final Pattern CALL = Pattern.compile("\\| `(\\w+)` \\| (?:`([^`]+)` )?\\| (reachable|404) \\|");
-    private static final Pattern DENIED = Pattern.compile("\\| `(\\w+)` \\| (.+) \\|");
 
     private record Named(List<String> names) implements ToolProvider {
         @Override
@@ -84,42 +77,5 @@ class PolicyDocumentTest {
         }
         assertEquals(List.of(), wrong);
         assertEquals(5, count);
-    }
-
-    @Test
-    void denyListIsTheOneThatHolds() throws Exception {
-        String document = document();
-        Matcher rows = DENIED.matcher(document.substring(document.indexOf("| name | on the list")));
-        Map<String, String> documented = new LinkedHashMap<>();
-        while (rows.find()) {
-            documented.put(rows.group(1), rows.group(2));
-        }
-        assertEquals(HttpDenyList.shipped(), documented);
-    }
-
-    @Test
-    void stepsAreThoseOfAnExplanation() throws Exception {
-        List<String> steps = new ArrayList<>();
-        String config = "{gateway: {port: 0, auth: {token: '" + TestGateway.TOKEN + "'}}}";
-        try (TestGateway gateway = TestGateway.start(work, config)) {
-            HttpResponse<String> explained = gateway.send(
-                    HttpRequest.newBuilder(gateway.gateway().address().resolve("/portcullis/v1/tools/x/decision"))
-                            .header("Authorization", "Bearer " + TestGateway.TOKEN)
-                            .build());
-            JsonNode answer = JsonMapper.builder().build().readTree(explained.body());
-            for (JsonNode step : answer.get("steps")) {
-                steps.add(step.get("step").stringValue());
-            }
-        }
-
-        String document = document();
-        String table =
-                document.substring(document.indexOf("| step | rules"), document.indexOf("Policy-source plugins add"));
-        List<String> documented = table.lines()
-                .skip(2)
-                .filter(line -> line.startsWith("|"))
-                .map(line -> line.split("\\|")[1].strip())
-                .toList();
-        assertEquals(documented, steps);
     }
 }
