@@ -14,8 +14,7 @@ public final class Main {
     public static void main(String[] args) {
         LoggingSetup.forCommands();
         ConfigEnvironment environment = ConfigEnvironment.ofProcess(ConfigEnvironment.Overrides.NONE);
-        Optional<Path> distribution =
-                Optional.ofNullable(System.getProperty("portcullis.home")).map(Path::of);
+        Optional<Path> distribution = Distribution.home();
         System.exit(Commands.line(
                         Surroundings.ofProcess(),
                         ConfigFiles.locator(environment, distribution),

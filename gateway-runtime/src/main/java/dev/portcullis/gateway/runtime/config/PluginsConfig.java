@@ -17,7 +17,18 @@ import java.util.Set;
  * @param entries by plugin name, in the order of the file
  */
 public record PluginsConfig(
-        boolean enabled, Set<String> allow, Set<String> deny, List<Path> loadPaths, Map<String, Entry> entries) {
+        boolean enabled,
+        Set<String> allow,
+        Set<String> deny,
+        List<Path> loadPaths,
+        Map<String, Entry> entries,
+        PluginTrust trust) {
+    /** With the usual trust. */
+    public PluginsConfig(
+            boolean enabled, Set<String> allow, Set<String> deny, List<Path> loadPaths, Map<String, Entry> entries) {
+        this(enabled, allow, deny, loadPaths, entries, PluginTrust.DEFAULT);
+    }
+
     /**
      * One plugin.
      *

@@ -1,10 +1,14 @@
 package dev.portcullis.gateway.runtime.config;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code plugins}. */
@@ -24,8 +28,41 @@ final class PluginsReader {
         load.close();
         Map<String, PluginsConfig.Entry> entries =
                 plugins.section("entries").each((name, entry) -> entry(entry, secrets));
+        PluginTrust trust = trust(plugins);
         plugins.close();
-        return new PluginsConfig(enabled, allow, deny, paths, entries);
+        return new PluginsConfig(enabled, allow, deny, paths, entries, trust);
+    }
+
+    private static PluginTrust trust(Section plugins) {
+        PluginTrust.Verify verify = plugins.choice("verify", PluginTrust.Verify.class)
+                .orElse(PluginTrust.DEFAULT.verify());
+        List<PublicKey> keys = new ArrayList<>();
+        List<String> written = plugins.texts("trustedKeys").orElse(List.of());
+        for (int i = 0; i < written.size(); i++) {
+            Optional<PublicKey> key = PublicKeys.parse(written.get(i));
+            if (key.isEmpty()) {
+                plugins.error(
+                        "trustedKeys",
+                        "entry " + (i + 1) + " is no Ed25519 public key",
+                        "Write what \"portcullis plugins keygen\" printed, or the text of a PEM file of a public key.");
+            }
+            key.ifPresent(keys::add);
+        }
+        if (verify == PluginTrust.Verify.SIGNED && written.isEmpty()) {
+            plugins.error(
+                    "verify",
+                    "it is \"signed\", and plugins.trustedKeys is empty: no plugin could ever be loaded",
+                    "Name the public keys whose signatures count in plugins.trustedKeys; \"portcullis plugins keygen\" "
+                            + "makes one.");
+        }
+        return new PluginTrust(
+                verify,
+                plugins.choice("capabilities", PluginTrust.Capabilities.class)
+                        .orElse(PluginTrust.DEFAULT.capabilities()),
+                keys,
+                plugins.number("loadTimeoutMs", 100, 600_000)
+                        .map(Duration::ofMillis)
+                        .orElse(PluginTrust.DEFAULT.loadTimeout()));
     }
 
     private static PluginsConfig.Entry entry(Section entry, SecretReferences secrets) {

@@ -71,7 +71,12 @@ public final class OperatorViews {
                     case "config" -> status.config(snapshot.config());
                     default -> unknown(path);
                 };
-            case 2 -> path.getFirst().equals("tools") ? tools.describe(path.get(1)) : unknown(path);
+            case 2 ->
+                switch (path.getFirst()) {
+                    case "tools" -> tools.describe(path.get(1));
+                    case "plugins" -> PluginInspection.show(path.get(1), snapshot.plugins(), snapshot.invocations());
+                    default -> unknown(path);
+                };
             case 3 ->
                 path.getFirst().equals("tools") && path.get(2).equals("decision")
                         ? tools.decision(path.get(1), request)
@@ -85,6 +90,6 @@ public final class OperatorViews {
                 Status.UNKNOWN,
                 "not_found",
                 "There is no view \"" + String.join("/", path)
-                        + "\"; known: config, plugins, sessions, status, tools, tools/{name}, tools/{name}/decision");
+                        + "\"; known: config, plugins, plugins/{name}, sessions, status, tools, tools/{name}, tools/{name}/decision");
     }
 }

@@ -28,7 +28,7 @@ final class PluginViews {
         return OperatorAnswer.ok(body);
     }
 
-    private static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot.Invocations now) {
+    static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot.Invocations now) {
         PluginIdentity identity = plugin.identity();
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("name", identity.id());
@@ -65,7 +65,7 @@ final class PluginViews {
         return kinds;
     }
 
-    private static Map<String, @Nullable Object> quarantined(PluginProblem problem) {
+    static Map<String, @Nullable Object> quarantined(PluginProblem problem) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("name", problem.plugin());
         shown.put("status", "quarantined");
@@ -74,7 +74,7 @@ final class PluginViews {
         return shown;
     }
 
-    private static Map<String, @Nullable Object> disabled(SkippedPlugin skipped) {
+    static Map<String, @Nullable Object> disabled(SkippedPlugin skipped) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("name", skipped.plugin());
         shown.put("status", "disabled");

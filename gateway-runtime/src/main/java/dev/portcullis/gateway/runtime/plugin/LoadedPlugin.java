@@ -83,6 +83,16 @@ public final class LoadedPlugin implements AutoCloseable {
         return services.getOrDefault(provider, Set.of());
     }
 
+    /** Its modules, those of its own layer only; empty for a class path. */
+    public List<PluginModule> modules() {
+        return PluginModule.of(providers.stream().map(ProviderInstance::module).toList());
+    }
+
+    /** Everything by which an operator may call it. */
+    public Set<String> names() {
+        return FailClosed.namesOf(this);
+    }
+
     /** Configuration keys that the plugin did not ask for while it was loaded, as full paths. */
     public List<String> unusedKeys() {
         return unusedKeys;

@@ -62,13 +62,28 @@ public record PluginEnvironment(
                 otherTools, otherAuthenticators, otherPolicySources, folders, copies, apiVersion, loadDeadline, parent);
     }
 
+    /** The same with another deadline of the load. */
+    PluginEnvironment withLoadDeadline(Duration limit) {
+        return new PluginEnvironment(
+                tools, authenticators, policySources, folders, copies, apiVersion, limit, parent);
+    }
+
+    /** The file of the state directory that says what was switched off by command. */
+    Path switches() {
+        return switches(copies.toAbsolutePath().getParent());
+    }
+
+    static Path switches(Path stateDirectory) {
+        return stateDirectory.resolve("plugins-disabled");
+    }
+
     /** The version in the descriptor of the API module; empty on a class path. */
     public static String runningApiVersion() {
         Module api = ToolProvider.class.getModule();
         return api.isNamed() ? api.getDescriptor().rawVersion().orElse("") : "";
     }
 
-    private static ModuleLayer runningLayer() {
+    static ModuleLayer runningLayer() {
         return Objects.requireNonNullElseGet(PluginEnvironment.class.getModule().getLayer(), ModuleLayer::boot);
     }
 }

@@ -17,7 +17,8 @@ final class PluginLayer {
         this.world = world;
     }
 
-    OpenedPlugin open(VerifiedPlugin plugin) throws RefusedException {
+    /** Finds and checks what belongs together; loads no class. */
+    Configuration resolve(VerifiedPlugin plugin) throws RefusedException {
         // with binding, so that the plugin's libraries find their own providers as they would on any module path
         Configuration configuration = Configuration.resolveAndBind(
                 ModuleFinder.of(plugin.jars().toArray(Path[]::new)),
@@ -25,6 +26,11 @@ final class PluginLayer {
                 ModuleFinder.of(),
                 plugin.roots());
         checkReads(configuration);
+        return configuration;
+    }
+
+    OpenedPlugin open(VerifiedPlugin plugin) throws RefusedException {
+        Configuration configuration = resolve(plugin);
         ModuleLayer layer = ModuleLayer.defineModulesWithOneLoader(
                         configuration, List.of(world.parent()), new FilteringLoader(world))
                 .layer();

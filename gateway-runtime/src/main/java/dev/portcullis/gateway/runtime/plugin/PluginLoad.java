@@ -33,19 +33,37 @@ final class PluginLoad {
     private final GatewayConfig config;
     private final PluginSelection selection;
     private final FailClosed failClosed;
+    private final PluginChecks checks;
 
     private final List<PluginLoading> loading = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
     private final List<SkippedPlugin> skipped = new ArrayList<>();
     private final Set<String> explained = new HashSet<>();
 
-    PluginLoad(PluginEnvironment environment, PluginVerifier verifier, ModuleWorld world, GatewayConfig config) {
+    PluginLoad(PluginEnvironment environment, PluginVerifier verifier, ModuleWorld world, GatewayConfig config)
+            throws PluginStartException {
         this.environment = environment;
         this.verifier = verifier;
         this.world = world;
         this.config = config;
-        this.selection = new PluginSelection(config.plugins());
+        this.selection = new PluginSelection(config.plugins(), switches(environment.switches()));
+        this.checks = new PluginChecks(config.plugins().trust());
         this.failClosed = new FailClosed(config);
+    }
+
+    /** What cannot be read could keep anything out. */
+    private static PluginSwitches switches(Path file) throws PluginStartException {
+        try {
+            return PluginSwitches.read(file);
+        } catch (IOException e) {
+            throw new PluginStartException(List.of(new PluginProblem(
+                    file.getFileName().toString(),
+                    "Which plugins are disabled is not known",
+                    file.toString(),
+                    "The file cannot be read: " + e + ".",
+                    "Let the gateway's user read it, or delete it to enable them all.",
+                    true)));
+        }
     }
 
     PluginSet run() throws PluginStartException {
@@ -120,7 +138,7 @@ final class PluginLoad {
             if (line.isPresent()) {
                 skip(files.id(), files.path().toString(), line.get());
             } else {
-                admit(verifier.verify(files));
+                admit(verifier.verify(files, checks));
             }
         }
     }
@@ -215,8 +233,7 @@ final class PluginLoad {
     private void dropUnwanted(PluginLoading plugin) {
         for (ProviderInstance provider : List.copyOf(plugin.providers())) {
             Optional<String> line = plugin.builtIn()
-                    ? Optional.of("plugins.entries." + provider.name() + ".enabled is false")
-                            .filter(l -> selection.disabled(provider.name()))
+                    ? selection.switchedOff(provider.name())
                     : selection.keepsOut(List.of(provider.name()));
             if (line.isPresent()) {
                 skip(plugin.identity().id(), plugin.identity().where(), line.get());

@@ -43,6 +43,9 @@ public final class PluginManager {
             List<AuthProvider> authenticators,
             List<PolicySourceProvider> policySources)
             throws PluginStartException {
-        return new PluginLoad(environment.with(tools, authenticators, policySources), verifier, world, config).run();
+        PluginEnvironment once = environment
+                .with(tools, authenticators, policySources)
+                .withLoadDeadline(config.plugins().trust().loadTimeout());
+        return new PluginLoad(once, verifier, world, config).run();
     }
 }

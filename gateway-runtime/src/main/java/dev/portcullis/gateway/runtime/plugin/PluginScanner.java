@@ -37,6 +37,39 @@ final class PluginScanner {
         return new Scan(List.copyOf(scanner.found), List.copyOf(scanner.problems));
     }
 
+    /**
+     * One plugin by its path.
+     *
+     * @throws IOException if it is neither a jar nor a folder with jars
+     */
+    static PluginFiles plugin(Path path) throws IOException {
+        PluginScanner scanner = new PluginScanner();
+        Path named = path.toAbsolutePath().normalize();
+        if (Files.isRegularFile(named) && isJar(named)) {
+            scanner.add(named, List.of(named));
+        } else if (Files.isDirectory(named)) {
+            scanner.folder(named);
+        }
+        if (scanner.found.isEmpty()) {
+            throw new java.nio.file.FileSystemException(
+                    path.toString(),
+                    null,
+                    Files.exists(named) ? "neither a jar nor a folder with jars" : "nothing is there");
+        }
+        return scanner.found.getFirst();
+    }
+
+    private void folder(Path entry) {
+        List<Path> jars = entries(entry).stream()
+                .filter(file -> Files.isRegularFile(file) && isJar(file))
+                .toList();
+        if (jars.isEmpty()) {
+            LOG.log(System.Logger.Level.DEBUG, "Folder {0} has no jar: not a plugin", entry);
+        } else {
+            add(entry, jars);
+        }
+    }
+
     private void loadPath(Path path) {
         if (Files.isDirectory(path)) {
             pluginFolder(path);
@@ -56,14 +89,7 @@ final class PluginScanner {
     private void pluginFolder(Path folder) {
         for (Path entry : entries(folder)) {
             if (Files.isDirectory(entry)) {
-                List<Path> jars = entries(entry).stream()
-                        .filter(file -> Files.isRegularFile(file) && isJar(file))
-                        .toList();
-                if (jars.isEmpty()) {
-                    LOG.log(System.Logger.Level.DEBUG, "Folder {0} has no jar: not a plugin", entry);
-                } else {
-                    add(entry, jars);
-                }
+                folder(entry);
             } else if (isJar(entry)) {
                 add(entry, List.of(entry));
             } else {

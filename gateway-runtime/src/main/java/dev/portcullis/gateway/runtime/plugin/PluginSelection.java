@@ -7,9 +7,11 @@ import java.util.Optional;
 /** What {@code plugins.allow}, {@code plugins.deny} and {@code plugins.entries.<name>.enabled} say about a name. */
 final class PluginSelection {
     private final PluginsConfig config;
+    private final PluginSwitches switches;
 
-    PluginSelection(PluginsConfig config) {
+    PluginSelection(PluginsConfig config, PluginSwitches switches) {
         this.config = config;
+        this.switches = switches;
     }
 
     /** The line that keeps one of the names out. */
@@ -18,16 +20,24 @@ final class PluginSelection {
             if (config.deny().contains(name)) {
                 return Optional.of("plugins.deny names \"" + name + "\"");
             }
-            if (disabled(name)) {
-                return Optional.of("plugins.entries." + name + ".enabled is false");
+            Optional<String> off = switchedOff(name);
+            if (off.isPresent()) {
+                return off;
             }
         }
         return Optional.empty();
     }
 
-    boolean disabled(String name) {
+    /** The line that switches a plugin or provider off. */
+    Optional<String> switchedOff(String name) {
         PluginsConfig.Entry entry = config.entries().get(name);
-        return entry != null && !entry.enabled().orElse(true);
+        if (entry != null && !entry.enabled().orElse(true)) {
+            return Optional.of("plugins.entries." + name + ".enabled is false");
+        }
+        return switches.off(name)
+                ? Optional.of("\"portcullis plugins disable " + name + "\" switched it off; \"portcullis plugins enable "
+                        + name + "\" brings it back")
+                : Optional.empty();
     }
 
     /** Whether {@code plugins.allow} lets one of the names in. */

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import dev.portcullis.gateway.runtime.config.PluginTrust;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,12 @@ final class PluginVerifier {
         this.running = ApiVersion.parse(apiVersion);
     }
 
+    /** With the usual checks. */
     VerifiedPlugin verify(PluginFiles files) {
+        return verify(files, new PluginChecks(PluginTrust.DEFAULT));
+    }
+
+    VerifiedPlugin verify(PluginFiles files, PluginChecks checks) {
         List<Refusal> refusals = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         List<JarContents> jars = new ArrayList<>();
@@ -60,6 +67,12 @@ final class PluginVerifier {
             }
         }
         Optional<String> built = builtAgainst(main, modular, warnings, refusals);
+        Optional<String> digest = digest(files, jars);
+        checks.vouched(files, digest, trust, refusals, warnings);
+        PluginChecks.Code code = refusals.isEmpty()
+                ? checks.code(jars, refusals, warnings)
+                : new PluginChecks.Code(
+                        jars.stream().map(jar -> jar.copy().file()).toList(), Map.of(), CapabilityStatement.NONE);
         PluginIdentity identity = new PluginIdentity(
                 files.id(),
                 main.flatMap(JarContents::descriptor).map(ModuleDescriptor::name),
@@ -68,7 +81,7 @@ final class PluginVerifier {
                 built,
                 PluginOrigin.FOLDER,
                 Optional.of(files.path()),
-                digest(files, jars),
+                digest,
                 1,
                 modular ? LoadingKind.MODULE_LAYER : LoadingKind.CLASS_PATH,
                 warnings);
@@ -77,8 +90,7 @@ final class PluginVerifier {
                         .anyMatch(kind -> !jar.provided(kind).isEmpty()))
                 .map(jar -> jar.descriptor().orElseThrow().name())
                 .collect(Collectors.toSet());
-        return new VerifiedPlugin(
-                files, identity, jars.stream().map(jar -> jar.copy().file()).toList(), roots, providers, refusals);
+        return new VerifiedPlugin(files, identity, code.jars(), roots, providers, refusals, code);
     }
 
     private static List<ProviderDeclaration> providers(List<JarContents> jars, boolean modular) {

@@ -50,6 +50,10 @@ final class ProviderInstance {
         return kind;
     }
 
+    Module module() {
+        return provider.getClass().getModule();
+    }
+
     /** Empty before {@link #askName()}. */
     String name() {
         return name;

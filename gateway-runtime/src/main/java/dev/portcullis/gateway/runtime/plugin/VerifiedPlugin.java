@@ -13,6 +13,7 @@ import java.util.Set;
  * @param roots modules that provide our services
  * @param providers what it declares, policy sources first; also if it is refused, as far as it could be read
  * @param refusals why it cannot be loaded; empty if it can
+ * @param code what its class files were found to do
  */
 record VerifiedPlugin(
         PluginFiles files,
@@ -20,7 +21,8 @@ record VerifiedPlugin(
         List<Path> jars,
         Set<String> roots,
         List<ProviderDeclaration> providers,
-        List<Refusal> refusals) {
+        List<Refusal> refusals,
+        PluginChecks.Code code) {
     VerifiedPlugin {
         jars = List.copyOf(jars);
         roots = Set.copyOf(roots);

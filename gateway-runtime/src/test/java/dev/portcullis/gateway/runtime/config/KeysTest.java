@@ -40,6 +40,11 @@ class KeysTest {
             {session: {mainkey: 'x'}}                             | session.mainkey                   | Did you mean "mainKey"?
             {plugins: {entries: {w: {servces: []}}}}              | plugins.entries.w.servces         | Did you mean "services"?
             {plugins: {entries: {w: {services: ['session']}}}}    | plugins.entries.w.services        | Did you mean "sessions"?
+            {plugins: {verify: 'signd'}}                          | plugins.verify                    | Did you mean "signed"?
+            {plugins: {verify: 'signed'}}                         | plugins.verify                    | Name the public keys
+            {plugins: {capabilities: 'enforced'}}                 | plugins.capabilities              | Did you mean "enforce"?
+            {plugins: {trustedKeys: ['MCow']}}                    | plugins.trustedKeys               | entry 1 is no Ed25519 public key
+            {plugins: {loadTimeoutMs: 5}}                         | plugins.loadTimeoutMs             | got 5
             {logging: {level: 'debgu'}}                           | logging.level                     | Did you mean "debug"?
             {gateway: {port: 70000}}                              | gateway.port                      | 0 to 65535, got 70000
             {gateway: {port: 1.5}}                                | gateway.port                      | got 1.5
@@ -117,7 +122,9 @@ class KeysTest {
                 { gateway: { invoke: { timeoutMs: 5000, timeouts: { slow: 90000 }, maxConcurrent: 7, maxResultBytes: 1000,
                                        policySourceTimeoutMs: 250 },
                              drainTimeoutMs: 100, auth: { providers: ['api-key'] } },
-                  plugins: { enabled: false, allow: ['a'], deny: ['b'], load: { paths: ['more'] },
+                  plugins: { verify: 'signed', capabilities: 'enforce', loadTimeoutMs: 1500,
+                             trustedKeys: ['11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo='],
+                             enabled: false, allow: ['a'], deny: ['b'], load: { paths: ['more'] },
                              entries: { a: { enabled: true, required: true, services: ['sessions'], config: { x: [1, 'y'] } } } },
                   logging: { level: 'warn', audit: { enabled: false, file: 'audit.log' } } }
                 """);
@@ -127,6 +134,13 @@ class KeysTest {
         assertEquals(7, config.invoke().maxConcurrent());
         assertEquals(List.of("api-key"), config.auth().providers());
         assertEquals(List.of(directory.resolve("more")), config.plugins().loadPaths());
+        PluginTrust trust = config.plugins().trust();
+        assertEquals(PluginTrust.Verify.SIGNED, trust.verify());
+        assertEquals(PluginTrust.Capabilities.ENFORCE, trust.capabilities());
+        assertEquals(Duration.ofMillis(1500), trust.loadTimeout());
+        assertEquals(
+                "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                PublicKeys.line(trust.trustedKeys().getFirst()));
         PluginsConfig.Entry entry = config.plugins().entries().get("a");
         assertTrue(entry.required());
         assertEquals(Map.of("x", List.of(1L, "y")), entry.config());

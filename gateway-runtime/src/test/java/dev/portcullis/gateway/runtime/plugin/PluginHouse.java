@@ -10,6 +10,7 @@ import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.config.PluginsConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class PluginHouse {
     final List<Path> loadPaths = new ArrayList<>();
     final List<String> authProviders = new ArrayList<>();
     final Path configFile;
+    PluginTrust trust = PluginTrust.DEFAULT;
     boolean enabled = true;
     String mode = "token";
     String apiVersion = PluginEnvironment.runningApiVersion();
@@ -112,7 +114,7 @@ final class PluginHouse {
                 null,
                 Map.of(),
                 null,
-                new PluginsConfig(enabled, allow, deny, loadPaths, entries),
+                new PluginsConfig(enabled, allow, deny, loadPaths, entries, trust),
                 null,
                 null);
     }

@@ -1,0 +1,101 @@
+package dev.portcullis.gateway.runtime.operate;
+
+import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
+import dev.portcullis.gateway.runtime.plugin.PluginModule;
+import dev.portcullis.gateway.runtime.plugin.PluginProblem;
+import dev.portcullis.gateway.runtime.plugin.PluginSet;
+import dev.portcullis.gateway.runtime.plugin.SkippedPlugin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One plugin, with all that is known about it. */
+final class PluginInspection {
+    private PluginInspection() {}
+
+    static OperatorAnswer show(String name, PluginSet set, OperatorSnapshot.Invocations now) {
+        Optional<Map<String, @Nullable Object>> found = set.plugins().stream()
+                .filter(plugin -> plugin.names().contains(name))
+                .findFirst()
+                .map(plugin -> loaded(plugin, now))
+                .or(() -> set.problems().stream()
+                        .filter(problem -> named(problem.plugin(), name))
+                        .findFirst()
+                        .map(problem -> quarantined(problem, set)))
+                .or(() -> set.skipped().stream()
+                        .filter(skipped -> named(skipped.plugin(), name))
+                        .findFirst()
+                        .map(PluginViews::disabled));
+        return found.map(OperatorAnswer::ok)
+                .orElseGet(() -> OperatorAnswer.error(
+                        OperatorAnswer.Status.UNKNOWN,
+                        "not_found",
+                        "There is no plugin \"" + name + "\"; there are: " + String.join(", ", ids(set))));
+    }
+
+    private static boolean named(String id, String name) {
+        return id.equals(name) || id.equals(name + ".jar");
+    }
+
+    private static List<String> ids(PluginSet set) {
+        TreeSet<String> ids = new TreeSet<>();
+        set.plugins().forEach(plugin -> ids.add(plugin.identity().id()));
+        set.problems().stream().map(PluginProblem::plugin).forEach(ids::add);
+        set.skipped().stream().map(SkippedPlugin::plugin).forEach(ids::add);
+        return List.copyOf(ids);
+    }
+
+    private static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot.Invocations now) {
+        Map<String, @Nullable Object> shown = PluginViews.loaded(plugin, now);
+        shown.put("module", plugin.identity().moduleName().orElse(null));
+        shown.put(
+                "kind",
+                switch (plugin.identity().kind()) {
+                    case BOOT -> "part of the gateway";
+                    case MODULE_LAYER -> "module layer of its own";
+                    case CLASS_PATH -> "class path of its own";
+                });
+        shown.put("modules", plugin.modules().stream().map(PluginInspection::module).toList());
+        shown.put(
+                "services",
+                plugin.providerNames().stream()
+                        .flatMap(provider -> plugin.grantedServices(provider).stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
+        shown.put("tools", plugin.tools().stream().map(PluginInspection::tool).toList());
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> module(PluginModule module) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("name", module.name());
+        shown.put("version", module.version().orElse(null));
+        shown.put("reads", List.copyOf(module.reads()));
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> tool(CatalogTool tool) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("name", tool.description().name());
+        shown.put("description", tool.description().description());
+        shown.put("inputSchema", tool.description().inputSchema());
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> quarantined(PluginProblem problem, PluginSet set) {
+        Map<String, @Nullable Object> shown = PluginViews.quarantined(problem);
+        List<String> all = new ArrayList<>();
+        set.problems().stream()
+                .filter(one -> one.plugin().equals(problem.plugin()))
+                .map(PluginProblem::text)
+                .forEach(all::add);
+        shown.put("problem", String.join(" ", all));
+        return shown;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.module.ModuleDescriptor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a plugin's code reaches for, apart from computing: the words of a capability statement. Judged by the members of the
+ * JDK that class files name, so it shows what is meant to be seen, and not what is hidden.
+ */
+enum Capability {
+    NETWORK(
+            "opens connections or looks up hosts",
+            Set.of("java.net.http", "jdk.httpserver", "java.rmi", "java.naming", "java.sql"),
+            "java/net/http/HttpClient",
+            "java/net/Socket",
+            "java/net/ServerSocket",
+            "java/net/DatagramSocket",
+            "java/net/MulticastSocket",
+            "java/net/InetAddress",
+            "java/net/HttpURLConnection",
+            "java/net/URLConnection",
+            "java/net/URL.open",
+            "java/net/URL.getContent",
+            "java/nio/channels/SocketChannel",
+            "java/nio/channels/ServerSocketChannel",
+            "java/nio/channels/DatagramChannel",
+            "java/nio/channels/AsynchronousSocketChannel",
+            "java/nio/channels/AsynchronousServerSocketChannel",
+            "javax/net/",
+            "com/sun/net/httpserver/",
+            "java/rmi/",
+            "javax/naming/",
+            "java/sql/DriverManager"),
+    FILES(
+            "reads or writes files",
+            Set.of(),
+            "java/io/File.",
+            "java/io/FileInputStream",
+            "java/io/FileOutputStream",
+            "java/io/FileReader",
+            "java/io/FileWriter",
+            "java/io/RandomAccessFile",
+            "java/nio/file/Files",
+            "java/nio/file/FileSystem",
+            "java/nio/file/WatchService",
+            "java/nio/channels/FileChannel",
+            "java/nio/channels/AsynchronousFileChannel",
+            "java/util/zip/ZipFile",
+            "java/util/jar/JarFile",
+            "java/util/logging/FileHandler"),
+    PROCESS(
+            "starts or ends processes",
+            Set.of("jdk.attach"),
+            "java/lang/ProcessBuilder",
+            "java/lang/ProcessHandle",
+            "java/lang/Runtime.exec",
+            "java/lang/Runtime.exit",
+            "java/lang/Runtime.halt",
+            "java/lang/System.exit",
+            "com/sun/tools/attach/"),
+    NATIVE(
+            "calls native code or touches memory directly",
+            Set.of("jdk.unsupported"),
+            "java/lang/System.load",
+            "java/lang/Runtime.load",
+            "java/lang/foreign/Linker",
+            "java/lang/foreign/SymbolLookup",
+            "java/lang/foreign/MemorySegment.reinterpret",
+            "sun/misc/Unsafe"),
+    THREADS(
+            "starts threads of its own",
+            Set.of(),
+            "java/lang/Thread.<init>",
+            "java/lang/Thread.start",
+            "java/lang/Thread.of",
+            "java/lang/Thread$Builder",
+            "java/util/Timer.<init>",
+            "java/util/concurrent/Executors.new",
+            "java/util/concurrent/ThreadPoolExecutor.<init>",
+            "java/util/concurrent/ScheduledThreadPoolExecutor.<init>",
+            "java/util/concurrent/ForkJoinPool.",
+            "java/util/concurrent/StructuredTaskScope"),
+    REFLECTION(
+            "reaches into classes by name",
+            Set.of("java.instrument"),
+            "java/lang/Class.forName",
+            "java/lang/Class.getMethod",
+            "java/lang/Class.getDeclared",
+            "java/lang/Class.getField",
+            "java/lang/Class.getConstructor",
+            "java/lang/Class.newInstance",
+            "java/lang/ClassLoader.<init>",
+            "java/lang/ClassLoader.defineClass",
+            "java/lang/ClassLoader.loadClass",
+            "java/lang/invoke/MethodHandles.lookup",
+            "java/lang/invoke/MethodHandles.privateLookupIn",
+            "java/lang/reflect/Method.",
+            "java/lang/reflect/Field.",
+            "java/lang/reflect/Constructor.",
+            "java/lang/reflect/Proxy",
+            "java/lang/reflect/AccessibleObject",
+            "java/net/URLClassLoader",
+            "java/lang/instrument/");
+
+    private final String words;
+    private final Set<String> modules;
+    private final List<String> members;
+
+    /** @param members beginnings of {@code owner.member} */
+    Capability(String words, Set<String> modules, String... members) {
+        this.words = words;
+        this.modules = modules;
+        this.members = List.of(members);
+    }
+
+    /** What it means, as a verb with its object. */
+    String words() {
+        return words;
+    }
+
+    /** The word of a statement. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> allWords() {
+        return Arrays.stream(values()).map(Capability::word).toList();
+    }
+
+    static Optional<Capability> of(MemberRefEntry member) {
+        return of(member.owner().asInternalName() + "." + member.name().stringValue());
+    }
+
+    static Optional<Capability> of(String member) {
+        // nearly every class is done here: what is no member of the JDK
+        if (!member.startsWith("java") && !member.startsWith("com/sun/") && !member.startsWith("sun/")) {
+            return Optional.empty();
+        }
+        return Arrays.stream(values())
+                .filter(one -> one.members.stream().anyMatch(member::startsWith))
+                .findFirst();
+    }
+
+    static Optional<Capability> of(ModuleDescriptor.Requires required) {
+        return Arrays.stream(values())
+                .filter(one -> one.modules.contains(required.name()))
+                .findFirst();
+    }
+}

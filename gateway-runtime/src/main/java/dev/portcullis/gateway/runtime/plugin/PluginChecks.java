@@ -1,0 +1,153 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import dev.portcullis.gateway.runtime.config.PluginTrust;
+import dev.portcullis.gateway.runtime.config.PluginTrust.Capabilities;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the configuration asks of a plugin's files beyond being in order: who vouches for them, what their code reaches for. */
+final class PluginChecks {
+    private final PluginTrust trust;
+
+    PluginChecks(PluginTrust trust) {
+        this.trust = trust;
+    }
+
+    /** Adds why nobody vouches for these bytes, as a refusal or a warning. */
+    void vouched(
+            PluginFiles files, Optional<String> sha256, FileTrust writers, List<Refusal> refusals, List<String> warnings) {
+        if (sha256.isEmpty()) {
+            return; // it could not be read, and is refused for that
+        }
+        switch (trust.verify()) {
+            case OFF -> {}
+            case WARN ->
+                locked(files, sha256.get(), writers, false)
+                        .ifPresent(refusal -> warnings.add(refusal.why() + " " + refusal.remedy()));
+            case LOCKED -> locked(files, sha256.get(), writers, true).ifPresent(refusals::add);
+            case SIGNED ->
+                PluginSignature.refuses(files, sha256.get(), trust.trustedKeys()).ifPresent(refusals::add);
+        }
+    }
+
+    private static Optional<Refusal> locked(PluginFiles files, String sha256, FileTrust writers, boolean required) {
+        Path folder = files.path().toAbsolutePath().getParent();
+        String install = "If you trust it, install it: portcullis plugins install '" + files.path() + "'";
+        PluginLock lock;
+        try {
+            lock = PluginLock.in(folder);
+        } catch (IOException e) {
+            return Optional.of(new Refusal(
+                    "The lock file cannot be used: " + e.getMessage() + ".",
+                    "Correct or remove " + folder.resolve(PluginLock.FILE) + ", and install its plugins again."));
+        }
+        if (!lock.isThere()) {
+            return required
+                    ? Optional.of(new Refusal(
+                            "plugins.verify is \"locked\", and there is no " + lock.file() + ".", install))
+                    : Optional.empty();
+        }
+        Optional<Refusal> writable = writers.refuses(lock.file());
+        if (writable.isPresent()) {
+            return writable;
+        }
+        Optional<PluginLock.Entry> entry = lock.entry(files.id());
+        if (entry.isEmpty()) {
+            return Optional.of(new Refusal(files.id() + " is not in " + lock.file() + ".", install));
+        }
+        return entry.get().sha256().equals(sha256)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        files.id() + " is not what was installed: its SHA-256 is " + sha256 + ", and " + lock.file()
+                                + " has " + entry.get().sha256() + ".",
+                        "Find out who changed it. " + install));
+    }
+
+    /**
+     * Looks at the code, and guards it.
+     *
+     * @return the jars to load it from
+     */
+    Code code(List<JarContents> jars, List<Refusal> refusals, List<String> warnings) {
+        List<Path> copies = jars.stream().map(jar -> jar.copy().file()).toList();
+        try {
+            CodeScan scan = CodeScan.of(jars);
+            CapabilityStatement statement = CapabilityStatement.of(jars);
+            if (trust.capabilities() != Capabilities.OFF) {
+                undeclared(scan, statement, refusals, warnings);
+            }
+            return new Code(guarded(copies, scan.exits(), warnings), scan.uses(), statement);
+        } catch (IOException e) {
+            refusals.add(new Refusal(
+                    "Its code cannot be examined: " + e.getMessage() + ".",
+                    "Check that the state directory has room and can be written."));
+            return new Code(copies, Map.of(), CapabilityStatement.NONE);
+        }
+    }
+
+    /**
+     * What was found in the code.
+     *
+     * @param jars private copies, guarded where they would end the process
+     */
+    record Code(List<Path> jars, Map<Capability, String> uses, CapabilityStatement statement) {
+        Code {
+            jars = List.copyOf(jars);
+        }
+    }
+
+    private void undeclared(
+            CodeScan scan, CapabilityStatement statement, List<Refusal> refusals, List<String> warnings) {
+        boolean enforced = trust.capabilities() == Capabilities.ENFORCE;
+        List<String> found = new ArrayList<>(statement.problems());
+        Set<Capability> missing = EnumSet.noneOf(Capability.class);
+        missing.addAll(scan.uses().keySet());
+        missing.removeAll(statement.stated());
+        if (!missing.isEmpty()) {
+            List<String> examples = missing.stream()
+                    .map(one -> one.word() + " (" + scan.uses().get(one) + ")")
+                    .toList();
+            found.add((statement.present()
+                            ? "Its capability statement leaves out what its code uses: "
+                            : "It has no capability statement, and its code uses: ")
+                    + String.join("; ", examples) + ".");
+        }
+        String remedy = "State it in " + CapabilityStatement.ENTRY + " of the plugin, if it is meant.";
+        for (String what : found) {
+            if (enforced) {
+                refusals.add(new Refusal(
+                        what,
+                        remedy + " Or use plugins.capabilities = \"warn\", if you have read what it does."));
+            } else {
+                warnings.add(what + " " + remedy);
+            }
+        }
+    }
+
+    private static List<Path> guarded(List<Path> copies, Map<Path, Set<String>> exits, List<String> warnings)
+            throws IOException {
+        List<Path> jars = new ArrayList<>();
+        ExitGuard guard = new ExitGuard(copies);
+        for (Path copy : copies) {
+            Set<String> entries = exits.getOrDefault(copy, Set.of());
+            if (entries.isEmpty()) {
+                jars.add(copy);
+                continue;
+            }
+            try {
+                jars.add(guard.guard(copy, entries));
+            } catch (IllegalArgumentException e) {
+                jars.add(copy);
+                warnings.add("It can end the gateway: calls of exit or halt in "
+                        + String.join(", ", entries) + " could not be guarded. Tell its author.");
+            }
+        }
+        return jars;
+    }
+}
