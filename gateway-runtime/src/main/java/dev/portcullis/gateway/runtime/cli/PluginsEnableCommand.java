@@ -2,16 +2,11 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.operate.PluginFileReport;
 import dev.portcullis.gateway.runtime.operate.PluginFileWork;
-import java.nio.file.Path;
-
 import picocli.CommandLine.Command;
-
 import picocli.CommandLine.Parameters;
 
 /** {@code portcullis plugins enable}. */
-@Command(
-        name = "enable",
-        description = "Bring back what \"plugins disable\" switched off.")
+@Command(name = "enable", description = "Bring back what \"plugins disable\" switched off.")
 final class PluginsEnableCommand extends PluginFileCommand {
     @Parameters(paramLabel = "NAME", description = "File name, module name, or name of a provider.")
     String name = "";

@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Which plugin folder a command works on. */
 final class PluginsFolder {
-    @Option(
-            names = "--to",
-            paramLabel = "DIR",
-            description = "Plugin folder (default: plugins of the distribution).")
+    @Option(names = "--to", paramLabel = "DIR", description = "Plugin folder (default: plugins of the distribution).")
     @Nullable
     Path folder;
 

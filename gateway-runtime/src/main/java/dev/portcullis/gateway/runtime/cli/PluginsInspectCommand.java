@@ -45,8 +45,7 @@ final class PluginsInspectCommand extends ClientCommand {
                 .forEach(module -> modules.row(
                         module.text("name"), module.text("version"), String.join(", ", module.texts("reads"))));
         TextTable tools = new TextTable("TOOL", "DESCRIPTION");
-        plugin.objects("tools")
-                .forEach(tool -> tools.row(tool.text("name"), Shorten.to(tool.text("description"), 80)));
+        plugin.objects("tools").forEach(tool -> tools.row(tool.text("name"), Shorten.to(tool.text("description"), 80)));
         for (TextTable table : List.of(modules, tools)) {
             if (!table.isEmpty()) {
                 output.line("");

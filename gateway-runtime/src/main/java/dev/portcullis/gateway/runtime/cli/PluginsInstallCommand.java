@@ -3,7 +3,6 @@ package dev.portcullis.gateway.runtime.cli;
 import dev.portcullis.gateway.runtime.operate.PluginFileReport;
 import dev.portcullis.gateway.runtime.operate.PluginFileWork;
 import java.nio.file.Path;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +13,9 @@ import picocli.CommandLine.Parameters;
         name = "install",
         description = "Check a plugin, copy it into the plugin folder, and note its digest in plugins.lock.")
 final class PluginsInstallCommand extends PluginFileCommand {
-    @Parameters(paramLabel = "FILE|DIR", description = "Jar, or folder with the plugin's jars; a signature beside it comes along.")
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            description = "Jar, or folder with the plugin's jars; a signature beside it comes along.")
     Path plugin = Path.of("");
 
     @Option(names = "--replace", description = "Take the place of the same plugin.")

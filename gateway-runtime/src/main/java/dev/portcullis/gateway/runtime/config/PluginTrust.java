@@ -11,8 +11,7 @@ import java.util.List;
  * @param trustedKeys Ed25519; whoever has one of the private halves may say what runs here
  * @param loadTimeout for one call into a plugin while it is loaded
  */
-public record PluginTrust(
-        Verify verify, Capabilities capabilities, List<PublicKey> trustedKeys, Duration loadTimeout) {
+public record PluginTrust(Verify verify, Capabilities capabilities, List<PublicKey> trustedKeys, Duration loadTimeout) {
     public static final PluginTrust DEFAULT =
             new PluginTrust(Verify.WARN, Capabilities.WARN, List.of(), Duration.ofSeconds(30));
 

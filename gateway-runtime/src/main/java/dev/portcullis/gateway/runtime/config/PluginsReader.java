@@ -34,8 +34,8 @@ final class PluginsReader {
     }
 
     private static PluginTrust trust(Section plugins) {
-        PluginTrust.Verify verify = plugins.choice("verify", PluginTrust.Verify.class)
-                .orElse(PluginTrust.DEFAULT.verify());
+        PluginTrust.Verify verify =
+                plugins.choice("verify", PluginTrust.Verify.class).orElse(PluginTrust.DEFAULT.verify());
         List<PublicKey> keys = new ArrayList<>();
         List<String> written = plugins.texts("trustedKeys").orElse(List.of());
         for (int i = 0; i < written.size(); i++) {

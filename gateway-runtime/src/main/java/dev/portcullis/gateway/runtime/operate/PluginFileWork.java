@@ -27,8 +27,7 @@ public final class PluginFileWork {
     /** Makes every check that can be made before a class is loaded. */
     public static PluginFileReport verify(Path plugin, GatewayConfig config) {
         return attempt(plugin, () -> {
-            PluginExamination examination =
-                    new PluginExaminer(config.plugins().trust()).examine(plugin);
+            PluginExamination examination = new PluginExaminer(config.plugins().trust()).examine(plugin);
             boolean loads = examination.problems().isEmpty();
             Map<String, @Nullable Object> document = document(examination);
             List<String> details = new ArrayList<>(examination.problems().stream()
@@ -40,7 +39,9 @@ public final class PluginFileWork {
             examination.identity().warnings().forEach(warning -> details.add("Warning: " + warning));
             return new PluginFileReport(
                     loads,
-                    loads ? plugin + " passes every check that needs no code to run." : plugin + " would not be loaded.",
+                    loads
+                            ? plugin + " passes every check that needs no code to run."
+                            : plugin + " would not be loaded.",
                     details,
                     document);
         });
@@ -58,8 +59,9 @@ public final class PluginFileWork {
             List<String> details = new ArrayList<>();
             installed.removed().forEach(old -> details.add("It replaces " + old + "."));
             installed.examination().identity().warnings().forEach(warning -> details.add("Warning: " + warning));
-            details.add("A gateway loads it when it starts, and at once if it watches the folder. Loading grants nothing: "
-                    + "\"portcullis tools list\" names its tools and the line that shows them.");
+            details.add(
+                    "A gateway loads it when it starts, and at once if it watches the folder. Loading grants nothing: "
+                            + "\"portcullis tools list\" names its tools and the line that shows them.");
             return new PluginFileReport(true, "Installed " + installed.target() + ".", details, document);
         });
     }
@@ -80,13 +82,10 @@ public final class PluginFileWork {
         return attempt(stateDirectory, () -> {
             PluginsConfig.Entry entry = config.plugins().entries().get(name);
             if (on && entry != null && !entry.enabled().orElse(true)) {
-                throw new NotPossible(
-                        "The configuration says plugins.entries." + name + ".enabled = false, and that wins: remove the line"
-                                + config.document()
-                                        .file()
-                                        .map(file -> " from " + file)
-                                        .orElse("")
-                                + ".");
+                throw new NotPossible("The configuration says plugins.entries." + name
+                        + ".enabled = false, and that wins: remove the line"
+                        + config.document().file().map(file -> " from " + file).orElse("")
+                        + ".");
             }
             PluginSwitches switches = PluginSwitches.in(stateDirectory);
             boolean changed = switches.turn(name, on);
@@ -104,7 +103,9 @@ public final class PluginFileWork {
             return new PluginFileReport(
                     true,
                     state,
-                    changed ? List.of("A gateway that runs keeps what it has until it loads plugins again.") : List.of(),
+                    changed
+                            ? List.of("A gateway that runs keeps what it has until it loads plugins again.")
+                            : List.of(),
                     document);
         });
     }
@@ -184,10 +185,15 @@ public final class PluginFileWork {
                 "modules",
                 examination.modules().entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, module -> List.copyOf(module.getValue()), (a, b) -> a, TreeMap::new)));
+                                Map.Entry::getKey,
+                                module -> List.copyOf(module.getValue()),
+                                (a, b) -> a,
+                                TreeMap::new)));
         shown.put("capabilities", examination.stated().map(List::copyOf).orElse(null));
         shown.put("uses", examination.uses());
-        shown.put("problems", examination.problems().stream().map(PluginProblem::text).toList());
+        shown.put(
+                "problems",
+                examination.problems().stream().map(PluginProblem::text).toList());
         shown.put("warnings", identity.warnings());
         return shown;
     }

@@ -60,7 +60,9 @@ final class PluginInspection {
                     case MODULE_LAYER -> "module layer of its own";
                     case CLASS_PATH -> "class path of its own";
                 });
-        shown.put("modules", plugin.modules().stream().map(PluginInspection::module).toList());
+        shown.put(
+                "modules",
+                plugin.modules().stream().map(PluginInspection::module).toList());
         shown.put(
                 "services",
                 plugin.providerNames().stream()

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a plugin's code reaches for, apart from computing: the words of a capability statement. Judged by the members of the
  * JDK that class files name, so it shows what is meant to be seen, and not what is hidden.
  */
 enum Capability {
+    /** Opens connections or looks up hosts. */
     NETWORK(
-            "opens connections or looks up hosts",
             Set.of("java.net.http", "jdk.httpserver", "java.rmi", "java.naming", "java.sql"),
             "java/net/http/HttpClient",
             "java/net/Socket",
@@ -36,8 +39,8 @@ enum Capability {
             "java/rmi/",
             "javax/naming/",
             "java/sql/DriverManager"),
+    /** Reads or writes files. */
     FILES(
-            "reads or writes files",
             Set.of(),
             "java/io/File.",
             "java/io/FileInputStream",
@@ -53,8 +56,8 @@ enum Capability {
             "java/util/zip/ZipFile",
             "java/util/jar/JarFile",
             "java/util/logging/FileHandler"),
+    /** Starts or ends processes. */
     PROCESS(
-            "starts or ends processes",
             Set.of("jdk.attach"),
             "java/lang/ProcessBuilder",
             "java/lang/ProcessHandle",
@@ -63,8 +66,8 @@ enum Capability {
             "java/lang/Runtime.halt",
             "java/lang/System.exit",
             "com/sun/tools/attach/"),
+    /** Calls native code or touches memory directly. */
     NATIVE(
-            "calls native code or touches memory directly",
             Set.of("jdk.unsupported"),
             "java/lang/System.load",
             "java/lang/Runtime.load",
@@ -72,8 +75,8 @@ enum Capability {
             "java/lang/foreign/SymbolLookup",
             "java/lang/foreign/MemorySegment.reinterpret",
             "sun/misc/Unsafe"),
+    /** Starts threads of its own. */
     THREADS(
-            "starts threads of its own",
             Set.of(),
             "java/lang/Thread.<init>",
             "java/lang/Thread.start",
@@ -85,8 +88,8 @@ enum Capability {
             "java/util/concurrent/ScheduledThreadPoolExecutor.<init>",
             "java/util/concurrent/ForkJoinPool.",
             "java/util/concurrent/StructuredTaskScope"),
+    /** Reaches into classes by name. */
     REFLECTION(
-            "reaches into classes by name",
             Set.of("java.instrument"),
             "java/lang/Class.forName",
             "java/lang/Class.getMethod",
@@ -107,20 +110,17 @@ enum Capability {
             "java/net/URLClassLoader",
             "java/lang/instrument/");
 
-    private final String words;
-    private final Set<String> modules;
-    private final List<String> members;
+    private final Pattern modules;
+    private final Pattern members;
 
     /** @param members beginnings of {@code owner.member} */
-    Capability(String words, Set<String> modules, String... members) {
-        this.words = words;
-        this.modules = modules;
-        this.members = List.of(members);
+    Capability(Set<String> modules, String... members) {
+        this.modules = anyOf(modules.stream());
+        this.members = anyOf(Arrays.stream(members));
     }
 
-    /** What it means, as a verb with its object. */
-    String words() {
-        return words;
+    private static Pattern anyOf(Stream<String> texts) {
+        return Pattern.compile(texts.map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")")));
     }
 
     /** The word of a statement. */
@@ -142,13 +142,13 @@ enum Capability {
             return Optional.empty();
         }
         return Arrays.stream(values())
-                .filter(one -> one.members.stream().anyMatch(member::startsWith))
+                .filter(one -> one.members.matcher(member).lookingAt())
                 .findFirst();
     }
 
     static Optional<Capability> of(ModuleDescriptor.Requires required) {
         return Arrays.stream(values())
-                .filter(one -> one.modules.contains(required.name()))
+                .filter(one -> one.modules.matcher(required.name()).matches())
                 .findFirst();
     }
 }

@@ -57,7 +57,7 @@ record CapabilityStatement(boolean present, Set<Capability> stated, List<String>
             Optional<Capability> one = EnumSet.allOf(Capability.class).stream()
                     .filter(known -> known.word().equals(word))
                     .findFirst();
-            boolean yes = Boolean.TRUE.equals(value) || value instanceof String text && !text.isBlank();
+            boolean yes = Boolean.TRUE.equals(value) || (value instanceof String text && !text.isBlank());
             if (one.isEmpty()) {
                 problems.add(jar + ": its " + ENTRY + " states \"" + printable(word) + "\", which is none of "
                         + String.join(", ", Capability.allWords()) + ".");

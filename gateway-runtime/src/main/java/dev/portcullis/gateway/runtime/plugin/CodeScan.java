@@ -25,6 +25,8 @@ import java.util.jar.JarFile;
  * @param exits entries of class files that would end the process, by jar
  */
 record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits) {
+    private static final System.Logger LOG = System.getLogger(CodeScan.class.getName());
+
     CodeScan {
         uses = Map.copyOf(uses);
         exits = Map.copyOf(exits);
@@ -37,8 +39,8 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits) {
             jar.descriptor().stream()
                     .flatMap(module -> module.requires().stream())
                     .forEach(required -> Capability.of(required)
-                            .ifPresent(one -> uses.putIfAbsent(
-                                    one, jar.name() + " requires module " + required.name())));
+                            .ifPresent(
+                                    one -> uses.putIfAbsent(one, jar.name() + " requires module " + required.name())));
             Path file = jar.copy().file();
             classes(file, (entry, model) -> {
                 if (scan(model, uses)) {
@@ -55,11 +57,13 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits) {
         String name = model.thisClass().asInternalName().replace('/', '.');
         for (PoolEntry entry : model.constantPool()) {
             if (entry instanceof MemberRefEntry member) {
-                exits |= ExitGuard.ends(member.owner().asInternalName(), member.name().stringValue());
+                exits |= ExitGuard.ends(
+                        member.owner().asInternalName(), member.name().stringValue());
                 Capability.of(member)
                         .ifPresent(one -> uses.putIfAbsent(
                                 one,
-                                name + " uses " + member.owner().asInternalName().replace('/', '.') + "."
+                                name + " uses "
+                                        + member.owner().asInternalName().replace('/', '.') + "."
                                         + member.name().stringValue()));
             }
         }
@@ -73,7 +77,6 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits) {
         return flags.has(AccessFlag.NATIVE);
     }
 
-    /** A class file that cannot be parsed is skipped: no loader takes it either. */
     private static void classes(Path file, BiConsumer<String, ClassModel> each) throws IOException {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
             for (JarEntry entry : jar.stream().toList()) {
@@ -81,7 +84,7 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits) {
                     try (InputStream in = jar.getInputStream(entry)) {
                         each.accept(entry.getName(), ClassFile.of().parse(in.readAllBytes()));
                     } catch (IllegalArgumentException e) {
-                        continue;
+                        LOG.log(System.Logger.Level.DEBUG, "No loader takes " + entry.getName() + " either", e);
                     }
                 }
             }

@@ -44,8 +44,7 @@ import java.util.zip.ZipEntry;
  */
 final class ExitGuard {
     private static final String GUARD = "portcullis$exit";
-    private static final MethodTypeDesc OF_SYSTEM =
-            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+    private static final MethodTypeDesc OF_SYSTEM = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
     private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
     private static final MethodTypeDesc OF_RUNTIME =
             MethodTypeDesc.of(ConstantDescs.CD_void, RUNTIME, ConstantDescs.CD_int);
@@ -76,7 +75,7 @@ final class ExitGuard {
     Path guard(Path jar, Set<String> entries) throws IOException {
         String name = jar.getFileName().toString();
         Path guarded = jar.resolveSibling(name.substring(0, name.length() - ".jar".length()) + "-guarded.jar");
-        Path writing = Files.createTempFile(jar.getParent(), "guarding-", ".tmp");
+        Path writing = Files.createTempFile(InstalledFiles.folderOf(jar), "guarding-", ".tmp");
         Types types = new Types();
         try (JarFile from = new JarFile(jar.toFile(), false)) {
             try (OutputStream out = Files.newOutputStream(writing);
@@ -122,10 +121,7 @@ final class ExitGuard {
         String upper = name.toUpperCase(Locale.ROOT);
         return upper.startsWith("META-INF/")
                 && upper.indexOf('/', "META-INF/".length()) < 0
-                && (upper.endsWith(".SF")
-                        || upper.endsWith(".RSA")
-                        || upper.endsWith(".DSA")
-                        || upper.endsWith(".EC"));
+                && (upper.endsWith(".SF") || upper.endsWith(".RSA") || upper.endsWith(".DSA") || upper.endsWith(".EC"));
     }
 
     private static byte[] rewritten(byte[] bytes, Types types) {
@@ -242,7 +238,8 @@ final class ExitGuard {
                 }
             }
             try {
-                ClassHierarchyInfo system = ClassHierarchyResolver.defaultResolver().getClassInfo(type);
+                ClassHierarchyInfo system =
+                        ClassHierarchyResolver.defaultResolver().getClassInfo(type);
                 if (system != null) {
                     return system;
                 }

@@ -7,10 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** Files in a plugin folder, as this program writes them. */
 final class InstalledFiles {
     private InstalledFiles() {}
+
+    /** What it lies in; only the root of a file system lies in nothing. */
+    static Path folderOf(Path file) {
+        return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+    }
 
     static void readableByAll(Path file) throws IOException {
         if (posix(file)) {
@@ -35,8 +41,8 @@ final class InstalledFiles {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException failed)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(
+                    Path folder, @org.jspecify.annotations.Nullable IOException failed) throws IOException {
                 if (failed != null) {
                     throw failed;
                 }

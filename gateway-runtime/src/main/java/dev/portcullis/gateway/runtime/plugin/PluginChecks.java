@@ -21,7 +21,11 @@ final class PluginChecks {
 
     /** Adds why nobody vouches for these bytes, as a refusal or a warning. */
     void vouched(
-            PluginFiles files, Optional<String> sha256, FileTrust writers, List<Refusal> refusals, List<String> warnings) {
+            PluginFiles files,
+            Optional<String> sha256,
+            FileTrust writers,
+            List<Refusal> refusals,
+            List<String> warnings) {
         if (sha256.isEmpty()) {
             return; // it could not be read, and is refused for that
         }
@@ -32,12 +36,13 @@ final class PluginChecks {
                         .ifPresent(refusal -> warnings.add(refusal.why() + " " + refusal.remedy()));
             case LOCKED -> locked(files, sha256.get(), writers, true).ifPresent(refusals::add);
             case SIGNED ->
-                PluginSignature.refuses(files, sha256.get(), trust.trustedKeys()).ifPresent(refusals::add);
+                PluginSignature.refuses(files, sha256.get(), trust.trustedKeys())
+                        .ifPresent(refusals::add);
         }
     }
 
     private static Optional<Refusal> locked(PluginFiles files, String sha256, FileTrust writers, boolean required) {
-        Path folder = files.path().toAbsolutePath().getParent();
+        Path folder = InstalledFiles.folderOf(files.path());
         String install = "If you trust it, install it: portcullis plugins install '" + files.path() + "'";
         PluginLock lock;
         try {
@@ -49,8 +54,8 @@ final class PluginChecks {
         }
         if (!lock.isThere()) {
             return required
-                    ? Optional.of(new Refusal(
-                            "plugins.verify is \"locked\", and there is no " + lock.file() + ".", install))
+                    ? Optional.of(
+                            new Refusal("plugins.verify is \"locked\", and there is no " + lock.file() + ".", install))
                     : Optional.empty();
         }
         Optional<Refusal> writable = writers.refuses(lock.file());
@@ -122,8 +127,7 @@ final class PluginChecks {
         for (String what : found) {
             if (enforced) {
                 refusals.add(new Refusal(
-                        what,
-                        remedy + " Or use plugins.capabilities = \"warn\", if you have read what it does."));
+                        what, remedy + " Or use plugins.capabilities = \"warn\", if you have read what it does."));
             } else {
                 warnings.add(what + " " + remedy);
             }
@@ -144,8 +148,8 @@ final class PluginChecks {
                 jars.add(guard.guard(copy, entries));
             } catch (IllegalArgumentException e) {
                 jars.add(copy);
-                warnings.add("It can end the gateway: calls of exit or halt in "
-                        + String.join(", ", entries) + " could not be guarded. Tell its author.");
+                warnings.add("It can end the gateway: calls of exit or halt in " + String.join(", ", entries)
+                        + " could not be guarded. Tell its author.");
             }
         }
         return jars;

@@ -64,13 +64,12 @@ public record PluginEnvironment(
 
     /** The same with another deadline of the load. */
     PluginEnvironment withLoadDeadline(Duration limit) {
-        return new PluginEnvironment(
-                tools, authenticators, policySources, folders, copies, apiVersion, limit, parent);
+        return new PluginEnvironment(tools, authenticators, policySources, folders, copies, apiVersion, limit, parent);
     }
 
     /** The file of the state directory that says what was switched off by command. */
     Path switches() {
-        return switches(copies.toAbsolutePath().getParent());
+        return switches(InstalledFiles.folderOf(copies));
     }
 
     static Path switches(Path stateDirectory) {

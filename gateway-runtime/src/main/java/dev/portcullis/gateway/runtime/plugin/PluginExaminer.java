@@ -39,10 +39,7 @@ public final class PluginExaminer {
 
     private PluginExamination examine(PluginFiles files, PrivateCopies copies) throws IOException {
         PluginVerifier verifier = new PluginVerifier(
-                copies,
-                FileTrust.ofFilesIn(copies.folder()),
-                JarLimits.DEFAULT,
-                PluginEnvironment.runningApiVersion());
+                copies, FileTrust.ofFilesIn(copies.folder()), JarLimits.DEFAULT, PluginEnvironment.runningApiVersion());
         VerifiedPlugin verified = verifier.verify(files, new PluginChecks(applicable(files)));
         List<Refusal> refusals = new java.util.ArrayList<>(verified.refusals());
         Map<String, Set<String>> modules = refusals.isEmpty() ? modules(verified, refusals) : Map.of();
@@ -50,7 +47,8 @@ public final class PluginExaminer {
         return new PluginExamination(
                 verified.identity(),
                 verified.providers().stream()
-                        .map(one -> new PluginExamination.Provider(one.kind().words(), one.className(), one.knownName()))
+                        .map(one ->
+                                new PluginExamination.Provider(one.kind().words(), one.className(), one.knownName()))
                         .toList(),
                 modules,
                 statement.present()
@@ -61,8 +59,8 @@ public final class PluginExaminer {
                 new TreeMap<>(verified.code().uses().entrySet().stream()
                         .collect(Collectors.toMap(use -> use.getKey().word(), Map.Entry::getValue))),
                 refusals.stream()
-                        .map(refusal -> PluginProblem.notLoaded(
-                                files.id(), files.path().toString(), refusal))
+                        .map(refusal ->
+                                PluginProblem.notLoaded(files.id(), files.path().toString(), refusal))
                         .toList());
     }
 
@@ -78,9 +76,7 @@ public final class PluginExaminer {
 
     /** Without lock files: what is to be installed is in none. */
     PluginExaminer unlocked() {
-        return trust.verify() == PluginTrust.Verify.SIGNED
-                ? this
-                : new PluginExaminer(with(PluginTrust.Verify.OFF));
+        return trust.verify() == PluginTrust.Verify.SIGNED ? this : new PluginExaminer(with(PluginTrust.Verify.OFF));
     }
 
     private static Map<String, Set<String>> modules(VerifiedPlugin verified, List<Refusal> refusals) {

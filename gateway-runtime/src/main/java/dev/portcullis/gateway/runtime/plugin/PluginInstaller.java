@@ -106,10 +106,7 @@ public final class PluginInstaller {
         Set<String> names = names(examination);
         List<Path> same = new ArrayList<>();
         PluginExaminer quick = new PluginExaminer(new PluginTrust(
-                PluginTrust.Verify.OFF,
-                PluginTrust.Capabilities.OFF,
-                List.of(),
-                PluginTrust.DEFAULT.loadTimeout()));
+                PluginTrust.Verify.OFF, PluginTrust.Capabilities.OFF, List.of(), PluginTrust.DEFAULT.loadTimeout()));
         for (PluginFiles other : PluginScanner.scan(List.of(folder), List.of()).found()) {
             if (!other.path().equals(target)
                     && names(quick.examine(other.path())).stream().anyMatch(names::contains)) {
@@ -169,16 +166,17 @@ public final class PluginInstaller {
         PluginFiles plugin = installed.stream()
                 .filter(one -> one.id().equals(name) || one.baseName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PluginFileException("There is no plugin \"" + name + "\" in " + folder + "; there "
-                        + (installed.isEmpty()
-                                ? "is none at all."
-                                : "are: "
-                                        + String.join(
-                                                ", ",
-                                                installed.stream()
-                                                        .map(PluginFiles::id)
-                                                        .toList())
-                                        + ".")));
+                .orElseThrow(() ->
+                        new PluginFileException("There is no plugin \"" + name + "\" in " + folder + "; there "
+                                + (installed.isEmpty()
+                                        ? "is none at all."
+                                        : "are: "
+                                                + String.join(
+                                                        ", ",
+                                                        installed.stream()
+                                                                .map(PluginFiles::id)
+                                                                .toList())
+                                                + ".")));
         Path staging = Files.createTempDirectory(folder, ".removing-");
         try {
             take(plugin.path(), staging);

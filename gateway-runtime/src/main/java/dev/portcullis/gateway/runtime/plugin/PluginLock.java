@@ -91,7 +91,7 @@ final class PluginLock {
                 .append("  ")
                 .append(id)
                 .append('\n'));
-        Path writing = Files.createTempFile(file.toAbsolutePath().getParent(), ".plugins", ".lock");
+        Path writing = Files.createTempFile(InstalledFiles.folderOf(file), ".plugins", ".lock");
         try {
             Files.writeString(writing, text);
             InstalledFiles.readableByAll(writing);

@@ -35,8 +35,8 @@ final class PluginSelection {
             return Optional.of("plugins.entries." + name + ".enabled is false");
         }
         return switches.off(name)
-                ? Optional.of("\"portcullis plugins disable " + name + "\" switched it off; \"portcullis plugins enable "
-                        + name + "\" brings it back")
+                ? Optional.of("\"portcullis plugins disable " + name
+                        + "\" switched it off; \"portcullis plugins enable " + name + "\" brings it back")
                 : Optional.empty();
     }
 

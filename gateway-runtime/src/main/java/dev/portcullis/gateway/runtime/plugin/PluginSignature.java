@@ -57,8 +57,8 @@ final class PluginSignature {
                     "Its signature " + file.getFileName() + " cannot be read: " + e.getMessage() + ".",
                     "Get the signature again."));
         }
-        boolean good = lines.stream()
-                .anyMatch(line -> trusted.stream().anyMatch(key -> fits(key, signed(sha256), line)));
+        boolean good =
+                lines.stream().anyMatch(line -> trusted.stream().anyMatch(key -> fits(key, signed(sha256), line)));
         return good
                 ? Optional.empty()
                 : Optional.of(new Refusal(

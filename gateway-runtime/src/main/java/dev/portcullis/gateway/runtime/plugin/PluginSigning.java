@@ -53,7 +53,8 @@ public final class PluginSigning {
         String sha256 = examination
                 .identity()
                 .sha256()
-                .orElseThrow(() -> new PluginFileException(plugin + " cannot be read as a plugin: nothing was signed."));
+                .orElseThrow(
+                        () -> new PluginFileException(plugin + " cannot be read as a plugin: nothing was signed."));
         try {
             Path signature = PluginSignature.file(files);
             Files.writeString(signature, PluginSignature.sign(sha256, key) + "\n");

@@ -63,7 +63,7 @@ public final class PluginSwitches {
         List<String> lines = new java.util.ArrayList<>(
                 List.of("# Switched off with \"portcullis plugins disable\"; \"enable\" brings them back."));
         lines.addAll(off);
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = InstalledFiles.folderOf(file);
         Files.createDirectories(folder);
         Path writing = Files.createTempFile(folder, ".plugins-disabled", ".tmp");
         try {

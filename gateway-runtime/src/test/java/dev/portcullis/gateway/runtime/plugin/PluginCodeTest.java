@@ -50,8 +50,7 @@ final class PluginCodeTest {
     }
 
     private void enforce() {
-        house.trust = new PluginTrust(
-                PluginTrust.Verify.OFF, Capabilities.ENFORCE, List.of(), Duration.ofSeconds(30));
+        house.trust = new PluginTrust(PluginTrust.Verify.OFF, Capabilities.ENFORCE, List.of(), Duration.ofSeconds(30));
     }
 
     private List<String> warnings() throws Exception {
@@ -81,7 +80,8 @@ final class PluginCodeTest {
 
         assertEquals(1, warnings.size(), warnings::toString);
         assertTrue(
-                warnings.getFirst().contains("code uses: " + word + " (acme.tools.Tools uses java."), warnings::toString);
+                warnings.getFirst().contains("code uses: " + word + " (acme.tools.Tools uses java."),
+                warnings::toString);
     }
 
     @Test
@@ -198,7 +198,8 @@ final class PluginCodeTest {
 
     @Test
     void exitInAStaticInitialiserIsExplained() throws Exception {
-        doing("").type(
+        doing("")
+                .type(
                         "acme.tools.Tools",
                         TinyPlugins.toolProvider("acme", "acme", "\"\"")
                                 .replaceFirst(

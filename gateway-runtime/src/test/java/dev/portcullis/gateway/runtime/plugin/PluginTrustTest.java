@@ -170,8 +170,7 @@ final class PluginTrustTest {
 
         assertServes("one");
         assertTrue(Files.exists(house.at("acme.jar.sig")));
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("key"))));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("key"))));
     }
 
     @Test

@@ -23,27 +23,27 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Compiles modules of three lines with the real compiler and packs them into real jars. */
-final class TinyPlugins {
+public final class TinyPlugins {
     private final Path work;
     private int count;
 
-    TinyPlugins(Path work) {
+    public TinyPlugins(Path work) {
         this.work = work;
     }
 
-    Source source() {
+    public Source source() {
         return new Source();
     }
 
     /** A module that provides one tool under one provider name. */
-    Source tool(String module, String provider, String tool) {
+    public Source tool(String module, String provider, String tool) {
         return source().module(
                         module, "provides dev.portcullis.gateway.api.tool.ToolProvider with " + module + ".Tools;")
                 .type(module + ".Tools", toolProvider(provider, tool, "\"" + tool + " of " + provider + "\""));
     }
 
     /** The body of a class {@code Tools} whose only tool answers with an expression. */
-    static String toolProvider(String provider, String tool, String answer) {
+    public static String toolProvider(String provider, String tool, String answer) {
         return """
                 import dev.portcullis.gateway.api.plugin.*;
                 import dev.portcullis.gateway.api.tool.*;
@@ -79,7 +79,7 @@ final class TinyPlugins {
                 .orElseThrow();
     }
 
-    final class Source {
+    public final class Source {
         private final Map<String, String> files = new LinkedHashMap<>();
         private final Map<String, byte[]> entries = new LinkedHashMap<>();
         private final Map<String, UnaryOperator<byte[]>> changes = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ final class TinyPlugins {
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         }
 
-        Source module(String name, String... directives) {
+        public Source module(String name, String... directives) {
             return moduleWithout(
                     name,
                     Stream.concat(Stream.of("requires dev.portcullis.gateway.api;"), Stream.of(directives))
@@ -100,51 +100,51 @@ final class TinyPlugins {
         }
 
         /** A module that does not require the API by itself. */
-        Source moduleWithout(String name, String... directives) {
+        public Source moduleWithout(String name, String... directives) {
             modular = true;
             files.put("module-info.java", "module " + name + " {\n" + String.join("\n", directives) + "\n}\n");
             return this;
         }
 
         /** Adds a class; the body comes without its package. */
-        Source type(String name, String body) {
+        public Source type(String name, String body) {
             int dot = name.lastIndexOf('.');
             files.put(name.replace('.', '/') + ".java", "package " + name.substring(0, dot) + ";\n" + body);
             return this;
         }
 
-        Source with(Path... jars) {
+        public Source with(Path... jars) {
             libraries.addAll(List.of(jars));
             return this;
         }
 
-        Source options(String... more) {
+        public Source options(String... more) {
             options.addAll(List.of(more));
             return this;
         }
 
-        Source entry(String name, String text) {
+        public Source entry(String name, String text) {
             entries.put(name, text.getBytes(UTF_8));
             return this;
         }
 
-        Source attribute(String name, String value) {
+        public Source attribute(String name, String value) {
             manifest.getMainAttributes().putValue(name, value);
             return this;
         }
 
         /** Changes a compiled file before it is packed. */
-        Source changing(String name, UnaryOperator<byte[]> change) {
+        public Source changing(String name, UnaryOperator<byte[]> change) {
             changes.put(name, change);
             return this;
         }
 
         /** Leaves a compiled file out. */
-        Source without(String name) {
+        public Source without(String name) {
             return changing(name, bytes -> new byte[0]);
         }
 
-        Path jar(Path file) {
+        public Path jar(Path file) {
             try {
                 Path classes = compile();
                 Files.createDirectories(file.getParent());
