@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a few files twice a second and says when they changed and have come to rest. Polling, because it sees edits on
@@ -18,23 +19,24 @@ final class FileWatch implements AutoCloseable {
     private static final long LOOK = 400;
 
     private final Supplier<Set<Path>> files;
-    private final Runnable changed;
-    private final Thread thread;
+    private Map<Path, Object> served;
     private volatile boolean stopped;
+    private volatile @Nullable Thread thread;
+
+    /** From here on no change is missed, also before {@link #start}. */
+    FileWatch(Supplier<Set<Path>> files) {
+        this.files = files;
+        this.served = look();
+    }
 
     /** @param changed called on the watching thread, never twice at a time */
-    FileWatch(Supplier<Set<Path>> files, Runnable changed) {
-        this.files = files;
-        this.changed = changed;
-        this.thread = Thread.ofPlatform().name("config-watch").daemon(true).unstarted(this::watch);
+    void start(Runnable changed) {
+        Thread watching = Thread.ofPlatform().name("config-watch").daemon(true).unstarted(() -> watch(changed));
+        thread = watching;
+        watching.start();
     }
 
-    void start() {
-        thread.start();
-    }
-
-    private void watch() {
-        Map<Path, Object> served = look();
+    private void watch(Runnable changed) {
         Map<Path, Object> before = served;
         while (!stopped) {
             try {
@@ -45,8 +47,7 @@ final class FileWatch implements AutoCloseable {
                 if (atRest && !now.equals(served)) {
                     served = now;
                     changed.run();
-                    // what the new content includes is watched from here on
-                    served = look();
+                    includeWhatIsNew();
                     before = served;
                 }
             } catch (InterruptedException end) {
@@ -55,6 +56,13 @@ final class FileWatch implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
             }
         }
+    }
+
+    /** Other files may be watched from here on; one that changed while it was read counts as changed still. */
+    private void includeWhatIsNew() {
+        Map<Path, Object> looks = look();
+        looks.replaceAll((file, look) -> served.getOrDefault(file, look));
+        served = looks;
     }
 
     private Map<Path, Object> look() {
@@ -77,6 +85,9 @@ final class FileWatch implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        thread.interrupt();
+        Thread watching = thread;
+        if (watching != null) {
+            watching.interrupt();
+        }
     }
 }

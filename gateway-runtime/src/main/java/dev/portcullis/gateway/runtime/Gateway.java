@@ -82,6 +82,7 @@ public final class Gateway implements AutoCloseable {
                 ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
         ConfigSource source = new ConfigSource(locations, options.environment());
         GatewayConfig written = source.read();
+        FileWatch watch = closing.later(new FileWatch(source::files));
         StateDirectory state = openState(locations);
         GatewayConfig config = source.withToken(written, state);
         SqliteSessionStore sessions = openSessions(state);
@@ -98,7 +99,7 @@ public final class Gateway implements AutoCloseable {
                 sessions);
         listen(config, new Router(worlds, this::readiness, pipeline, views::answer));
         Reloader reloader = new Reloader(source, state, plugins, sessions, limiter, worlds);
-        closing.later(new FileWatch(source::files, reloader::reload)).start();
+        watch.start(reloader::reload);
         report = StartReporter.report(
                 options.version(),
                 new StartReport.Place(address(), state.path(), source.tokenFile(state), auditFile),
