@@ -1,0 +1,131 @@
+package dev.portcullis.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The servers that are compared, all up at once, under the JVM options that Portcullis ships with. */
+final class Fleet implements AutoCloseable {
+    static final String TOKEN = "benchmark-token-0123456789abcdef01234567";
+    static final String ECHO = "helidon echo";
+    static final String CONSTANT = "helidon constant";
+    static final String GOVERNED = "governed 200";
+    static final String WITHOUT_AUDIT = "governed 200, audit off";
+
+    private static final String BODY =
+            "{\"tool\":\"text_statistics\",\"args\":{\"text\":\"The quick brown fox jumps over the lazy dog. Pack my box"
+                    + " with five dozen liquor jugs. How vexingly quick daft zebras jump!\",\"wordsPerMinute\":250}}";
+    private static final String DENIED = BODY.replace("text_statistics", "markdown_to_pdf");
+    private static final String INVALID = BODY.replace("250", "\"many\"");
+    private static final List<String> BEARER = List.of("Authorization: Bearer " + TOKEN);
+
+    /** Helidon refuses all serialized objects; counters are read by RMI, which sends names as such. */
+    private static final String COUNTERS = "-Dhelidon.serialFilter.pattern=javax.management.**;java.rmi.**;java.lang.*";
+
+    private final List<ServerProcess> servers = new ArrayList<>();
+    private final Path home;
+    private final Path work;
+
+    Fleet(Path home, Path work) {
+        this.home = home;
+        this.work = work;
+    }
+
+    List<Scenario> start() throws IOException, InterruptedException {
+        ServerProcess bare = bare();
+        ServerProcess governed = portcullis("governed", true);
+        ServerProcess silent = portcullis("silent", false);
+        List<Scenario> scenarios = List.of(
+                new Scenario(CONSTANT, bare, Request.post(bare.port(), "/constant", BEARER, BODY, 200)),
+                new Scenario(ECHO, bare, Request.post(bare.port(), "/echo", BEARER, BODY, 200)),
+                new Scenario(GOVERNED, governed, call(governed, BEARER, BODY, 200)),
+                new Scenario(WITHOUT_AUDIT, silent, call(silent, BEARER, BODY, 200)),
+                new Scenario("denied 404", governed, call(governed, BEARER, DENIED, 404)),
+                new Scenario("no token 401", governed, call(governed, List.of(), BODY, 401)),
+                new Scenario("bad arguments 400", governed, call(governed, BEARER, INVALID, 400)));
+        for (Scenario scenario : scenarios) {
+            scenario.server().awaitFirst(scenario.request());
+        }
+        return scenarios;
+    }
+
+    static Request call(ServerProcess server, List<String> headers, String body, int status) {
+        return Request.post(server.port(), "/tools/invoke", headers, body, status);
+    }
+
+    static Request governedCall(ServerProcess server) {
+        return call(server, BEARER, BODY, 200);
+    }
+
+    private ServerProcess bare() throws IOException {
+        int port = ServerProcess.freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + home.resolve("conf/jvm.options"),
+                COUNTERS,
+                "-cp",
+                System.getProperty("bench.classpath")));
+        String options = System.getProperty("bench.jvm", "");
+        if (!options.isBlank()) {
+            command.addAll(List.of(options.split(" ")));
+        }
+        command.addAll(List.of(BareServer.class.getName(), String.valueOf(port)));
+        return kept(ServerProcess.start(port, Map.of(), work.resolve("bare.log"), command));
+    }
+
+    ServerProcess portcullis(String name, boolean audit) throws IOException {
+        Path folder = Files.createDirectories(work.resolve(name));
+        Path config = Files.writeString(folder.resolve("gateway.conf"), config(audit));
+        int port = ServerProcess.freePort();
+        return kept(ServerProcess.start(
+                port,
+                Map.of(
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "PORTCULLIS_JAVA_OPTS",
+                        "--add-modules jdk.management.agent,jdk.jfr " + COUNTERS + " " + System.getProperty("bench.jvm", "")),
+                folder.resolve("log"),
+                List.of(
+                        home.resolve("bin/portcullis").toString(),
+                        "--config",
+                        config.toString(),
+                        "--state-dir",
+                        folder.resolve("state").toString(),
+                        "run",
+                        "--port",
+                        String.valueOf(port))));
+    }
+
+    /** Thirty entries in five scopes, none of which settles the matter before the last. */
+    private static String config(boolean audit) {
+        return """
+                gateway.auth { mode = token, token = "%s" }
+                logging { level = warn, audit.enabled = %s }
+                tools {
+                  allow = ["read_*", "list_*", "fetch_?", "cal_*", "mail_*", "text_*", "markdown_*", "session*", "agents_list",
+                    "image_*", "pdf_*", "group:sessions"]
+                  deny = ["exec*", "shell_*", "*_admin", "fs_*", "node_*", "markdown_to_pdf", "gateway_*", "cron_*"]
+                }
+                agents.list = [{
+                  id = main
+                  tools { allow = ["text_*", "markdown_*", "read_*", "list_*", "session*"], deny = ["read_secret*", "*_delete",
+                    "list_users", "list_keys", "text_to_*"] }
+                }]
+                """.formatted(TOKEN, audit);
+    }
+
+    private ServerProcess kept(ServerProcess server) {
+        servers.add(server);
+        return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ServerProcess server : servers) {
+            server.close();
+        }
+    }
+}

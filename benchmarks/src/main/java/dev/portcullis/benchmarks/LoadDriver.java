@@ -1,0 +1,195 @@
+package dev.portcullis.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread that keeps some connections busy. Closed loop: each sends its next request when it has its answer. Open loop:
+ * requests are due at fixed times, whether or not earlier ones were answered, and latency counts from when they were due.
+ * An answer with another status ends the measurement: a number for the wrong thing is worse than none.
+ */
+final class LoadDriver implements AutoCloseable {
+    private static final class Client {
+        final SocketChannel channel;
+        final ByteBuffer in = ByteBuffer.allocateDirect(16 * 1024);
+        final ByteBuffer out;
+        long since;
+
+        Client(SocketChannel channel, byte[] request) {
+            this.channel = channel;
+            this.out = ByteBuffer.allocateDirect(request.length).put(request);
+        }
+
+        void send(long dueNanos) throws IOException {
+            since = dueNanos;
+            out.flip();
+            while (out.hasRemaining()) {
+                channel.write(out);
+            }
+        }
+    }
+
+    private final Request request;
+    private final Selector selector = Selector.open();
+    private final List<Client> clients = new ArrayList<>();
+
+    LoadDriver(int port, Request request, int connections) throws IOException {
+        this.request = request;
+        for (int i = 0; i < connections; i++) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            Client client = new Client(channel, request.bytes());
+            channel.register(selector, SelectionKey.OP_READ, client);
+            clients.add(client);
+        }
+    }
+
+    Samples closedLoop(long nanos) throws IOException {
+        Samples samples = new Samples();
+        long end = System.nanoTime() + nanos;
+        int waiting = clients.size();
+        for (Client client : clients) {
+            client.send(System.nanoTime());
+        }
+        while (waiting > 0) {
+            if (selector.select(5_000) == 0) {
+                throw new IOException("no answer for 5 s");
+            }
+            for (SelectionKey key : selector.selectedKeys()) {
+                Client client = (Client) key.attachment();
+                int bytes = answer(client);
+                if (bytes == 0) {
+                    continue;
+                }
+                long now = System.nanoTime();
+                if (now < end) {
+                    samples.add(now - client.since, bytes);
+                    client.send(now);
+                } else {
+                    waiting--;
+                }
+            }
+            selector.selectedKeys().clear();
+        }
+        return samples.close();
+    }
+
+    Samples openLoop(double perSecond, long nanos) throws IOException {
+        Samples samples = new Samples();
+        ArrayDeque<Client> free = new ArrayDeque<>(clients);
+        long begin = System.nanoTime();
+        long end = begin + nanos;
+        double gap = 1e9 / perSecond;
+        long sent = 0;
+        while (true) {
+            long now = System.nanoTime();
+            long due = begin + (long) (sent * gap);
+            while (due < end && due <= now && !free.isEmpty()) {
+                free.poll().send(due);
+                sent++;
+                due = begin + (long) (sent * gap);
+            }
+            if (due >= end && free.size() == clients.size()) {
+                return samples.close();
+            }
+            if (now > end + 5_000_000_000L) {
+                throw new IOException("answers are missing 5 s after the end");
+            }
+            if (selector.selectNow() == 0) {
+                LockSupport.parkNanos(Math.clamp(due - now, 1_000, 20_000));
+                continue;
+            }
+            for (SelectionKey key : selector.selectedKeys()) {
+                Client client = (Client) key.attachment();
+                int bytes = answer(client);
+                if (bytes > 0) {
+                    samples.add(System.nanoTime() - client.since, bytes);
+                    free.add(client);
+                }
+            }
+            selector.selectedKeys().clear();
+        }
+    }
+
+    /** Reads what is there; the length of the answer once it is whole, else 0. */
+    private int answer(Client client) throws IOException {
+        ByteBuffer in = client.in;
+        if (client.channel.read(in) < 0) {
+            throw new IOException("the server closed a connection");
+        }
+        int head = endOfHead(in);
+        if (head < 0) {
+            return 0;
+        }
+        int length = head + contentLength(in, head);
+        if (in.position() < length) {
+            return 0;
+        }
+        int status = (in.get(9) - '0') * 100 + (in.get(10) - '0') * 10 + in.get(11) - '0';
+        if (status != request.status()) {
+            throw new IOException("answered " + status + " where " + request.status() + " was expected");
+        }
+        in.clear();
+        return length;
+    }
+
+    private static int endOfHead(ByteBuffer in) {
+        for (int i = 3; i < in.position(); i++) {
+            if (in.get(i) == '\n' && in.get(i - 1) == '\r' && in.get(i - 2) == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static int contentLength(ByteBuffer in, int head) {
+        int i = 0;
+        while (i < head) {
+            if (startsLength(in, i)) {
+                int at = i + 15;
+                while (in.get(at) == ' ') {
+                    at++;
+                }
+                int value = 0;
+                for (; in.get(at) >= '0' && in.get(at) <= '9'; at++) {
+                    value = value * 10 + in.get(at) - '0';
+                }
+                return value;
+            }
+            while (in.get(i) != '\n') {
+                i++;
+            }
+            i++;
+        }
+        return 0;
+    }
+
+    private static boolean startsLength(ByteBuffer in, int at) {
+        String name = "content-length:";
+        for (int i = 0; i < name.length(); i++) {
+            if ((in.get(at + i) | 0x20) != (name.charAt(i) | 0x20)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Client client : clients) {
+            client.channel.close();
+        }
+        selector.close();
+    }
+}

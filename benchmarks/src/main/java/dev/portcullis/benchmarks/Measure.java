@@ -1,0 +1,192 @@
+package dev.portcullis.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command: {@code load} or {@code start}, the folder for results, then options. */
+final class Measure {
+    private static final long WARM_UP = TimeUnit.SECONDS.toNanos(4);
+
+    private final Path results;
+    private final Path home = Path.of(System.getProperty("portcullis.home"));
+    private int rounds = 3;
+    private int runs = 7;
+    private double seconds = 1.5;
+    private List<Integer> connections = List.of(1, 16, 64, 256);
+    private final double loadBefore = load();
+
+    private Measure(Path results) {
+        this.results = results;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Measure measure = new Measure(Path.of(args[1]));
+        for (int i = 2; i < args.length; i++) {
+            switch (args[i]) {
+                case "--quick" -> {
+                    measure.rounds = 3;
+                    measure.seconds = 1;
+                    measure.connections = List.of(64);
+                }
+                case "--rounds" -> measure.rounds = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
+                case "--seconds" -> measure.seconds = Math.clamp(Double.parseDouble(args[++i]), 0.2, 30);
+                case "--runs" -> measure.runs = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
+                default -> throw new IllegalArgumentException("Unknown option " + args[i]);
+            }
+        }
+        switch (args[0]) {
+            case "load" -> measure.underLoad();
+            case "start" -> measure.startUp();
+            default -> throw new IllegalArgumentException("load or start, not " + args[0]);
+        }
+    }
+
+    private void underLoad() throws Exception {
+        Path work = Files.createTempDirectory("portcullis-bench");
+        List<Measurement> all = new ArrayList<>();
+        Map<String, Double> memory = new LinkedHashMap<>();
+        try (Fleet fleet = new Fleet(home, work)) {
+            List<Scenario> scenarios = fleet.start();
+            Scenario governed = named(scenarios, Fleet.GOVERNED);
+            Scenario echo = named(scenarios, Fleet.ECHO);
+            memory.put("governed, idle after start, MiB", governed.server().residentMiB());
+            for (Scenario scenario : scenarios) {
+                closed(scenario, 16, WARM_UP);
+            }
+            for (int count : connections) {
+                all.addAll(rounds(scenarios, count, "closed"));
+            }
+            // half of what the dearer of the two can do
+            double half = all.stream()
+                            .filter(one -> one.connections() == 64
+                                    && one.scenario().equals(Fleet.GOVERNED))
+                            .mapToDouble(one -> one.median("calls/s"))
+                            .findFirst()
+                            .orElseThrow()
+                    / 2;
+            all.addAll(open(List.of(echo, governed), half));
+            memory.put("governed, after the load, MiB", governed.server().residentMiB());
+            memory.put("helidon, after the load, MiB", echo.server().residentMiB());
+        } finally {
+            delete(work);
+        }
+        new Report(results, "load", loadBefore, load()).underLoad(all, memory);
+    }
+
+    private List<Measurement> rounds(List<Scenario> scenarios, int count, String loop) throws Exception {
+        Map<String, Measurement> measurements = new LinkedHashMap<>();
+        scenarios.forEach(
+                scenario -> measurements.put(scenario.name(), new Measurement(scenario.name(), count, loop)));
+        for (int round = 0; round < rounds; round++) {
+            List<Scenario> order = new ArrayList<>(scenarios);
+            if (round % 2 == 1) {
+                Collections.reverse(order);
+            }
+            for (Scenario scenario : order) {
+                measured(scenario, measurements.get(scenario.name()), () -> closed(scenario, count, nanos()));
+            }
+        }
+        return List.copyOf(measurements.values());
+    }
+
+    private List<Measurement> open(List<Scenario> scenarios, double perSecond) throws Exception {
+        Map<String, Measurement> measurements = new LinkedHashMap<>();
+        scenarios.forEach(scenario -> measurements.put(
+                scenario.name(), new Measurement(scenario.name(), 64, "open, " + Math.round(perSecond) + "/s")));
+        for (int round = 0; round < rounds; round++) {
+            for (Scenario scenario : scenarios) {
+                measured(scenario, measurements.get(scenario.name()), () -> {
+                    try (LoadDriver driver = new LoadDriver(scenario.server().port(), scenario.request(), 64)) {
+                        return driver.openLoop(perSecond, 2 * nanos());
+                    }
+                });
+            }
+        }
+        return List.copyOf(measurements.values());
+    }
+
+    private interface Run {
+        Samples go() throws IOException;
+    }
+
+    private static void measured(Scenario scenario, Measurement into, Run run) throws Exception {
+        ServerProcess server = scenario.server();
+        double allocated = server.allocatedBytes();
+        double cpu = server.cpuMicros();
+        long begin = System.nanoTime();
+        Samples samples = run.go();
+        double elapsed = (System.nanoTime() - begin) / 1e9;
+        into.add("calls/s", samples.count() / elapsed);
+        into.add("CPU us/call", (server.cpuMicros() - cpu) / samples.count());
+        into.add("allocated B/call", (server.allocatedBytes() - allocated) / samples.count());
+        into.add("p50 us", samples.micros(50));
+        into.add("p99 us", samples.micros(99));
+        into.add("p99.9 us", samples.micros(99.9));
+        into.add("request B", scenario.request().bytes().length);
+        into.add("answer B", samples.meanAnswerBytes());
+        into.add("resident MiB", server.residentMiB());
+    }
+
+    private static Samples closed(Scenario scenario, int count, long nanos) throws IOException {
+        try (LoadDriver driver = new LoadDriver(scenario.server().port(), scenario.request(), count)) {
+            return driver.closedLoop(nanos);
+        }
+    }
+
+    private void startUp() throws Exception {
+        Path work = Files.createTempDirectory("portcullis-bench");
+        Measurement measurement = new Measurement("start to first 200, plain zip", 1, "start");
+        try {
+            for (int run = 0; run < runs; run++) {
+                try (Fleet fleet = new Fleet(home, work)) {
+                    ServerProcess server = fleet.portcullis("run" + run, true);
+                    Duration first = server.awaitFirst(Fleet.governedCall(server));
+                    measurement.add("first 200 ms", first.toNanos() / 1e6);
+                    measurement.add("CPU ms", server.cpuMicros() / 1e3);
+                    Thread.sleep(1_000);
+                    measurement.add("resident MiB", server.residentMiB());
+                }
+            }
+        } finally {
+            delete(work);
+        }
+        new Report(results, "start", loadBefore, load()).starts(measurement);
+    }
+
+    private long nanos() {
+        return (long) (seconds * 1e9);
+    }
+
+    private static Scenario named(List<Scenario> scenarios, String name) {
+        return scenarios.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    static String when() {
+        return Instant.now().toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
