@@ -47,6 +47,11 @@ final class Running implements ToolInvocation {
         this.deadline = Instant.now().plusNanos(left());
     }
 
+    /** By {@link System#nanoTime}. */
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
     /** What is left until the deadline, in nanoseconds. */
     long left() {
         return deadlineNanos - System.nanoTime();

@@ -10,8 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,15 +26,13 @@ public final class ToolExecutor implements AutoCloseable {
 
     private final AtomicInteger running = new AtomicInteger();
     private final ActiveRuns active = new ActiveRuns();
-    private final ScheduledThreadPoolExecutor deadlines;
+    private final Deadlines deadlines = new Deadlines();
     private final ExecutorService platformThreads = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("tool-", 0).daemon(true).factory());
     private final Watchdog watchdog = new Watchdog(active, platformThreads);
 
     public ToolExecutor() {
-        this.deadlines = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("deadlines").daemon(true).factory());
-        this.deadlines.setRemoveOnCancelPolicy(true);
+        this.deadlines.start();
         this.watchdog.start();
     }
 
@@ -80,10 +76,9 @@ public final class ToolExecutor implements AutoCloseable {
         active.add(run);
         execution.tenure().begin(run);
         boolean elsewhere = false;
-        ScheduledFuture<?> deadline = null;
         try {
             hangup.onHangup(run::cancel);
-            deadline = deadlines.schedule(run::expire, run.left(), TimeUnit.NANOSECONDS);
+            deadlines.add(run);
             if (execution.tool().platformThread()) {
                 Future<Outcome> future = platformThreads.submit(() -> {
                     try {
@@ -97,9 +92,7 @@ public final class ToolExecutor implements AutoCloseable {
             }
             return inline(execution, run, limits, limit);
         } finally {
-            if (deadline != null) {
-                deadline.cancel(false);
-            }
+            deadlines.remove(run);
             // one that goes on elsewhere keeps its place
             if (!elsewhere) {
                 release.run();
@@ -213,7 +206,7 @@ public final class ToolExecutor implements AutoCloseable {
     @Override
     public void close() {
         watchdog.close();
-        deadlines.shutdownNow();
+        deadlines.close();
         platformThreads.shutdownNow();
     }
 }
