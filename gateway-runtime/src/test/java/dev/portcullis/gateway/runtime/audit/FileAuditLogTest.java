@@ -142,4 +142,37 @@ class FileAuditLogTest {
         assertTrue(String.valueOf(refused.getMessage()).contains("folder.jsonl"));
         assertFalse(Files.exists(folder.resolve("no")));
     }
+
+    @Test
+    void recordIsWrittenWithoutWaitingForTheNextOne() throws Exception {
+        try (FileAuditLog log = FileAuditLog.open(folder.resolve("audit.jsonl"))) {
+            log.append(record("alone"));
+
+            assertTrue(lineWithinReason().contains("alone"));
+        }
+    }
+
+    @Test
+    void recordAfterALongSilenceIsWritten() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        try (FileAuditLog log = FileAuditLog.open(file)) {
+            log.append(record("first"));
+            Thread.sleep(600);
+            Files.writeString(file, "");
+
+            log.append(record("second"));
+
+            assertTrue(lineWithinReason().contains("second"));
+        }
+    }
+
+    private String lineWithinReason() throws Exception {
+        while (true) {
+            List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
+            if (!lines.isEmpty()) {
+                return lines.getFirst();
+            }
+            Thread.sleep(5);
+        }
+    }
 }
