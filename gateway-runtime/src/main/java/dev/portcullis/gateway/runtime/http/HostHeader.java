@@ -14,7 +14,7 @@ final class HostHeader {
             return true;
         }
         String host = values.getFirst().strip();
-        if (host.isEmpty() || host.chars().anyMatch(c -> c < 0x20 || c == 0x7f || FORBIDDEN.indexOf(c) >= 0)) {
+        if (host.isEmpty() || forbidden(host)) {
             return false;
         }
         if (host.startsWith("[")) {
@@ -28,13 +28,32 @@ final class HostHeader {
                 && (colon < 0 || port(host.substring(colon)));
     }
 
+    private static boolean forbidden(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c < 0x20 || c == 0x7f || FORBIDDEN.indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean digits(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean port(String text) {
         if (text.isEmpty() || text.equals(":")) {
             return true;
         }
         return text.startsWith(":")
                 && text.length() <= 6
-                && text.chars().skip(1).allMatch(c -> c >= '0' && c <= '9')
+                && digits(text, 1)
                 && Integer.parseInt(text.substring(1)) <= 65_535;
     }
 }

@@ -3,8 +3,8 @@ package dev.portcullis.gateway.runtime.http;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An answer, ready to be sent. Immutable. */
 final class HttpAnswer {
@@ -19,6 +19,11 @@ final class HttpAnswer {
             Referrer-Policy: no-referrer\r
             Permissions-Policy: camera=(), microphone=(self), geolocation=()\r
             """;
+
+    /** By status. */
+    private static final String[] START = IntStream.range(0, 600)
+            .mapToObj(status -> status < 100 ? "" : start(status))
+            .toArray(String[]::new);
 
     private final int status;
     private final String contentType;
@@ -77,14 +82,7 @@ final class HttpAnswer {
      * @param hsts the Strict-Transport-Security line with its line end, or nothing
      */
     byte[] render(boolean last, boolean withBody, String hsts) {
-        StringBuilder head = new StringBuilder(384)
-                .append("HTTP/1.1 ")
-                .append(status)
-                .append(' ')
-                .append(reason())
-                .append("\r\n")
-                .append(ALWAYS)
-                .append(hsts);
+        StringBuilder head = new StringBuilder(448).append(START[status]).append(hsts);
         if (!contentType.isEmpty()) {
             head.append("Content-Type: ").append(contentType).append("\r\n");
         }
@@ -94,16 +92,27 @@ final class HttpAnswer {
         head.append("Date: ").append(HttpDate.now()).append("\r\n");
         head.append("Content-Length: ").append(body.length).append("\r\n");
         head.append(last ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
-        byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
         if (!withBody || body.length == 0) {
-            return start;
+            return head.toString().getBytes(StandardCharsets.ISO_8859_1);
         }
-        byte[] whole = Arrays.copyOf(start, start.length + body.length);
-        System.arraycopy(body, 0, whole, start.length, body.length);
+        byte[] whole = new byte[head.length() + body.length];
+        latin(head, whole);
+        System.arraycopy(body, 0, whole, head.length(), body.length);
         return whole;
     }
 
-    private String reason() {
+    /** Heads hold nothing else: without the string in between. */
+    private static void latin(StringBuilder head, byte[] into) {
+        for (int i = 0; i < head.length(); i++) {
+            into[i] = (byte) head.charAt(i);
+        }
+    }
+
+    private static String start(int status) {
+        return "HTTP/1.1 " + status + ' ' + reason(status) + "\r\n" + ALWAYS;
+    }
+
+    private static String reason(int status) {
         return status == 431
                 ? "Request Header Fields Too Large"
                 : Status.create(status).reasonPhrase();

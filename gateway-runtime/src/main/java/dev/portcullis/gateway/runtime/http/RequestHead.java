@@ -5,7 +5,12 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Request line and headers, framing already checked.
@@ -34,6 +39,17 @@ record RequestHead(
 
     private static final int LONGEST_LENGTH = 18;
 
+    /** What every invocation is asked for; making a name of a text is not free. */
+    private static final Map<String, HeaderName> ASKED_FOR = Stream.of(
+                    "host",
+                    "expect",
+                    "authorization",
+                    "x-openclaw-message-channel",
+                    "x-openclaw-account-id",
+                    "x-openclaw-message-to",
+                    "x-openclaw-thread-id")
+            .collect(Collectors.toUnmodifiableMap(name -> name, HeaderNames::create));
+
     /** Checks the request line and the headers that frame the body; RFC 9112 sections 3 and 6. */
     static RequestHead of(String line, io.helidon.http.Headers fields) {
         int first = line.indexOf(' ');
@@ -46,8 +62,8 @@ record RequestHead(
         String version = line.substring(last + 1);
         boolean http11 = version.equals("HTTP/1.1");
         if (!(http11 || version.equals("HTTP/1.0"))
-                || !method.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || c == '-')
-                || !target.chars().allMatch(c -> c > ' ' && c != 0x7f)) {
+                || !all(method, c -> (c >= 'A' && c <= 'Z') || c == '-')
+                || !all(target, c -> c > ' ' && c != 0x7f)) {
             throw new Refused(400);
         }
         if (http11 && fields.all(HeaderNames.HOST, List::of).size() != 1) {
@@ -60,6 +76,15 @@ record RequestHead(
         }
         boolean chunked = chunked(fields, http11);
         return new RequestHead(method, target, http11, fields, chunked, chunked ? 0 : length(fields));
+    }
+
+    private static boolean all(String text, IntPredicate holds) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!holds.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean chunked(io.helidon.http.Headers fields, boolean http11) {
@@ -86,7 +111,7 @@ record RequestHead(
         if (lengths.size() != 1
                 || text.isEmpty()
                 || text.length() > LONGEST_LENGTH
-                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                || !all(text, c -> c >= '0' && c <= '9')) {
             throw new Refused(400);
         }
         return Long.parseLong(text);
@@ -104,13 +129,18 @@ record RequestHead(
 
     @Override
     public List<String> all(String name) {
-        HeaderName header = HeaderNames.create(name);
+        HeaderName known = ASKED_FOR.get(name);
+        HeaderName header = known == null ? HeaderNames.create(name) : known;
         return fields.contains(header) ? fields.all(header, List::of) : List.of();
     }
 
     @Override
     public Iterable<String> names() {
-        return fields.stream().map(Header::name).toList();
+        List<String> names = new ArrayList<>(fields.size());
+        for (Header field : fields) {
+            names.add(field.name());
+        }
+        return names;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class RequestTarget {
             int scheme = rest.indexOf("://");
             rest = scheme > 0 ? afterAuthority(rest, scheme + 3) : "/" + rest;
         }
-        return rest.contains("/.") || rest.toLowerCase(Locale.ROOT).contains("/%2e") ? resolved(rest) : rest;
+        return rest.contains("/.") || rest.contains("/%2e") || rest.contains("/%2E") ? resolved(rest) : rest;
     }
 
     /** The raw query, without its question mark; empty if there is none. */
