@@ -23,11 +23,23 @@ record TextStatistics(long characters, long words, long sentences) {
         long count = 0;
         int start = pieces.first();
         for (int end = pieces.next(); end != BreakIterator.DONE; end = pieces.next()) {
-            if (text.substring(start, end).codePoints().anyMatch(Character::isLetterOrDigit)) {
+            if (saysSomething(text, start, end)) {
                 count++;
             }
             start = end;
         }
         return count;
+    }
+
+    private static boolean saysSomething(String text, int start, int end) {
+        int at = start;
+        while (at < end) {
+            int character = text.codePointAt(at);
+            if (Character.isLetterOrDigit(character)) {
+                return true;
+            }
+            at += Character.charCount(character);
+        }
+        return false;
     }
 }
