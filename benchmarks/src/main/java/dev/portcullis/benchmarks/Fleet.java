@@ -86,7 +86,8 @@ final class Fleet implements AutoCloseable {
                         "JAVA_HOME",
                         System.getProperty("java.home"),
                         "PORTCULLIS_JAVA_OPTS",
-                        "--add-modules jdk.management.agent,jdk.jfr " + COUNTERS + " " + System.getProperty("bench.jvm", "")),
+                        "--add-modules jdk.management.agent,jdk.jfr " + COUNTERS + " "
+                                + System.getProperty("bench.jvm", "")),
                 folder.resolve("log"),
                 List.of(
                         home.resolve("bin/portcullis").toString(),

@@ -68,8 +68,8 @@ final class Measure {
             }
             // half of what the dearer of the two can do
             double half = all.stream()
-                            .filter(one -> one.connections() == 64
-                                    && one.scenario().equals(Fleet.GOVERNED))
+                            .filter(one ->
+                                    one.connections() == 64 && one.scenario().equals(Fleet.GOVERNED))
                             .mapToDouble(one -> one.median("calls/s"))
                             .findFirst()
                             .orElseThrow()
@@ -85,8 +85,7 @@ final class Measure {
 
     private List<Measurement> rounds(List<Scenario> scenarios, int count, String loop) throws Exception {
         Map<String, Measurement> measurements = new LinkedHashMap<>();
-        scenarios.forEach(
-                scenario -> measurements.put(scenario.name(), new Measurement(scenario.name(), count, loop)));
+        scenarios.forEach(scenario -> measurements.put(scenario.name(), new Measurement(scenario.name(), count, loop)));
         for (int round = 0; round < rounds; round++) {
             List<Scenario> order = new ArrayList<>(scenarios);
             if (round % 2 == 1) {

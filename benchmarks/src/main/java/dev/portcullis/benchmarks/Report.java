@@ -26,7 +26,8 @@ final class Report {
 
     void underLoad(List<Measurement> all, Map<String, Double> memory) throws IOException {
         StringBuilder text = new StringBuilder(machine());
-        text.append("| scenario | loop | connections | calls/s | CPU us | KiB | p50 us | p99 us | p99.9 us | calls/s : echo")
+        text.append(
+                        "| scenario | loop | connections | calls/s | CPU us | KiB | p50 us | p99 us | p99.9 us | calls/s : echo")
                 .append(" | CPU : echo | p99 : echo |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (Measurement one : all) {
             Measurement echo = all.stream()
@@ -53,22 +54,33 @@ final class Report {
         }
         text.append('\n');
         memory.forEach((what, value) -> text.append(String.format(Locale.ROOT, "- %s: %.0f%n", what, value)));
-        all.stream().filter(one -> one.connections() == 64 && one.loop().equals("closed")).forEach(one ->
-            text.append(String.format(Locale.ROOT, "- %s: request %.0f bytes, answer %.0f bytes%n",
-                    one.scenario(), one.median("request B"), one.median("answer B"))));
+        all.stream()
+                .filter(one -> one.connections() == 64 && one.loop().equals("closed"))
+                .forEach(one -> text.append(String.format(
+                        Locale.ROOT,
+                        "- %s: request %.0f bytes, answer %.0f bytes%n",
+                        one.scenario(),
+                        one.median("request B"),
+                        one.median("answer B"))));
         write(text.toString(), Map.of("measurements", all, "memory", memory));
     }
 
     void starts(Measurement measurement) throws IOException {
         StringBuilder text = new StringBuilder(machine());
         text.append("| what | median | every run |\n|---|---|---|\n");
-        measurement.rounds().forEach((quantity, values) -> text.append(String.format(
-                Locale.ROOT,
-                "| %s, %s | %.0f | %s |%n",
-                measurement.scenario(),
-                quantity,
-                measurement.median(quantity),
-                String.join(" ", values.stream().map(value -> String.format(Locale.ROOT, "%.0f", value)).toList()))));
+        measurement
+                .rounds()
+                .forEach((quantity, values) -> text.append(String.format(
+                        Locale.ROOT,
+                        "| %s, %s | %.0f | %s |%n",
+                        measurement.scenario(),
+                        quantity,
+                        measurement.median(quantity),
+                        String.join(
+                                " ",
+                                values.stream()
+                                        .map(value -> String.format(Locale.ROOT, "%.0f", value))
+                                        .toList()))));
         write(text.toString(), Map.of("measurements", List.of(measurement)));
     }
 
@@ -90,9 +102,8 @@ final class Report {
         document.put("processors", Runtime.getRuntime().availableProcessors());
         document.put("loadBefore", loadBefore);
         document.put("loadAfter", loadAfter);
-        JsonMapper json = JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build();
+        JsonMapper json =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.write(folder.resolve(name + ".json"), json.writeValueAsBytes(document));
         Files.writeString(folder.resolve(name + ".md"), markdown);
         System.out.print(markdown);

@@ -32,7 +32,8 @@ final class ServerProcess implements AutoCloseable {
     /** @param environment in addition to, or instead of, our own */
     static ServerProcess start(int port, Map<String, String> environment, Path log, List<String> command)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return new ServerProcess(builder.start(), port);
     }
@@ -91,7 +92,8 @@ final class ServerProcess implements AutoCloseable {
                 machine.detach();
             }
         }
-        return ((Number) jmx.getMBeanServerConnection().getAttribute(new ObjectName(THREADS), "TotalThreadAllocatedBytes"))
+        return ((Number) jmx.getMBeanServerConnection()
+                        .getAttribute(new ObjectName(THREADS), "TotalThreadAllocatedBytes"))
                 .doubleValue();
     }
 

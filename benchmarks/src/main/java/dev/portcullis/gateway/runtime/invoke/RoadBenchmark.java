@@ -1,0 +1,166 @@
+package dev.portcullis.gateway.runtime.invoke;
+
+import dev.portcullis.benchmarks.Configured;
+import dev.portcullis.gateway.api.auth.AuthProvider;
+import dev.portcullis.gateway.api.auth.AuthResult;
+import dev.portcullis.gateway.api.auth.Principal;
+import dev.portcullis.gateway.api.tool.InputSchema;
+import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
+import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.audit.AuditLog;
+import dev.portcullis.gateway.runtime.audit.FileAuditLog;
+import dev.portcullis.gateway.runtime.auth.Attribution;
+import dev.portcullis.gateway.runtime.auth.AuthRateLimiter;
+import dev.portcullis.gateway.runtime.auth.AuthenticationChain;
+import dev.portcullis.gateway.runtime.auth.Headers;
+import dev.portcullis.gateway.runtime.auth.IngressAttribution;
+import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
+import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.catalog.ToolCatalog;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.policy.PolicyEngine;
+import dev.portcullis.gateway.runtime.session.InvocationContext;
+import dev.portcullis.gateway.runtime.session.SessionResolver;
+import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A tool that does nothing, down the whole road and called directly: the difference is the road. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(1)
+public class RoadBenchmark {
+    @Param({"true", "false"})
+    public boolean audited;
+
+    private final Tool tool = Tool.of(
+            ToolDescriptor.named("text_nothing")
+                    .description("Does nothing")
+                    .input(InputSchema.object().requiredString("text", "A text"))
+                    .build(),
+            call -> ToolResult.none());
+    private final InvocationRequest request = new InvocationRequest(
+            "text_nothing", Optional.empty(), Map.of("text", "hello"), Optional.empty(), Optional.empty());
+    private final Call call = new Call(request);
+    private final Attribution caller = new IngressAttribution(List.of(), false).attribute("127.0.0.1", Call.HEADERS);
+    private Path folder;
+    private SqliteSessionStore store;
+    private AuditLog audit;
+    private ToolExecutor executor;
+    private Snapshot snapshot;
+    private InvocationPipeline pipeline;
+    private Running direct;
+
+    private record Call(InvocationRequest read) implements InvocationCall {
+        private static final Headers HEADERS = Headers.of(Map.of("host", List.of("127.0.0.1")));
+
+        @Override
+        public String id() {
+            return "0A1B2C3D-1";
+        }
+
+        @Override
+        public String surface() {
+            return InvocationContext.HTTP;
+        }
+
+        @Override
+        public Headers headers() {
+            return HEADERS;
+        }
+
+        @Override
+        public Hangup hangup() {
+            return Hangup.NEVER;
+        }
+    }
+
+    @Setup
+    public void build() throws IOException {
+        folder = Files.createTempDirectory("portcullis-road");
+        store = SqliteSessionStore.open(folder.resolve("sessions.db"));
+        audit = audited ? FileAuditLog.open(folder.resolve("audit.jsonl")) : AuditLog.none();
+        executor = new ToolExecutor();
+        GatewayConfig config = Configured.withEntries(30);
+        CatalogTool entry = CatalogTool.of(
+                tool,
+                tool.descriptor(),
+                "textkit",
+                "1",
+                false,
+                Set.of(),
+                getClass().getClassLoader());
+        ToolCatalog catalog = new ToolCatalog(List.of(entry));
+        snapshot = new Snapshot(
+                config,
+                new IngressAttribution(List.of(), false),
+                new AuthenticationChain(
+                        config.auth(),
+                        List.of(new NamedAuthenticator(
+                                "none",
+                                AuthProvider.Kind.SHARED_SECRET,
+                                any -> AuthResult.authenticated(Principal.operator()))),
+                        new AuthRateLimiter(config.auth().rateLimit()),
+                        1),
+                new SessionResolver(config, store),
+                PolicyEngine.compile(config, catalog.index(), List.of()),
+                catalog);
+        pipeline = new InvocationPipeline(() -> snapshot, executor, audit, store, outcome -> 200);
+        direct = new Running(
+                new Execution(
+                        call.id(),
+                        entry,
+                        entry.validator().check(request.arguments()),
+                        null,
+                        Delivery.NONE,
+                        snapshot,
+                        null),
+                Long.MAX_VALUE);
+        if (!(road() instanceof Outcome.Completed)) {
+            throw new IllegalStateException("The road ends with " + road());
+        }
+    }
+
+    @TearDown
+    public void close() throws Exception {
+        executor.close();
+        audit.close();
+        store.close();
+        for (Path file : Files.list(folder).toList()) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+    }
+
+    @Benchmark
+    public Outcome road() {
+        return pipeline.invoke(snapshot, caller, call);
+    }
+
+    @Benchmark
+    public ToolResult direct() throws Exception {
+        return tool.invoke(direct);
+    }
+}
