@@ -26,24 +26,24 @@ final class AuditLine {
     }
 
     private static void write(AuditRecord entry, JsonGenerator json) {
-            json.writeStartObject();
-            json.writeStringProperty("time", entry.time().toString());
-            json.writeStringProperty("invocation", entry.invocation());
-            json.writeStringProperty("surface", entry.surface());
-            json.writeStringProperty("client", entry.client());
-            json.writeStringProperty("peer", entry.peer());
-            optional(json, "principal", entry.principal());
-            optional(json, "method", entry.method());
-            optional(json, "authFailure", entry.authFailure());
-            optional(json, "tool", entry.tool());
-            optional(json, "plugin", entry.plugin());
-            optional(json, "session", entry.session());
-            optional(json, "decision", entry.decision());
-            optional(json, "label", entry.label());
-            json.writeStringProperty("outcome", entry.outcome());
-            json.writeNumberProperty("status", entry.status());
-            json.writeNumberProperty("durationMs", Math.round(entry.duration().toNanos() / 1e3) / 1e3);
-            json.writeEndObject();
+        json.writeStartObject();
+        json.writeStringProperty("time", entry.time().toString());
+        json.writeStringProperty("invocation", entry.invocation());
+        json.writeStringProperty("surface", entry.surface());
+        json.writeStringProperty("client", entry.client());
+        json.writeStringProperty("peer", entry.peer());
+        optional(json, "principal", entry.principal());
+        optional(json, "method", entry.method());
+        optional(json, "authFailure", entry.authFailure());
+        optional(json, "tool", entry.tool());
+        optional(json, "plugin", entry.plugin());
+        optional(json, "session", entry.session());
+        optional(json, "decision", entry.decision());
+        optional(json, "label", entry.label());
+        json.writeStringProperty("outcome", entry.outcome());
+        json.writeNumberProperty("status", entry.status());
+        json.writeNumberProperty("durationMs", Math.round(entry.duration().toNanos() / 1e3) / 1e3);
+        json.writeEndObject();
     }
 
     /** Half a surrogate pair, sent or cut, has no UTF-8: it must not cost the record. */
