@@ -25,6 +25,7 @@ import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root: starts a gateway, keeps its snapshot, stops it. */
@@ -46,6 +48,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration PLUGIN_DRAIN = Duration.ofSeconds(60);
 
     private final GatewayOptions options;
+    private final Function<SocketAddress, String> peers;
     private final Closing closing = new Closing();
     private volatile @Nullable Worlds worlds;
     private final Instant startedAt = Instant.now();
@@ -61,7 +64,12 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayStartException with all that stands in the way; nothing stays open then
      */
     public static Gateway start(GatewayOptions options) throws GatewayStartException {
-        Gateway gateway = new Gateway(options);
+        return start(options, HttpServer::address);
+    }
+
+    /** @param peers where connections come from; tests stand for other hosts with it */
+    static Gateway start(GatewayOptions options, Function<SocketAddress, String> peers) throws GatewayStartException {
+        Gateway gateway = new Gateway(options, peers);
         try {
             gateway.start();
             return gateway;
@@ -73,8 +81,9 @@ public final class Gateway implements AutoCloseable {
 
     // the report is there before anybody else sees the gateway
     @SuppressWarnings("NullAway.Init")
-    private Gateway(GatewayOptions options) {
+    private Gateway(GatewayOptions options, Function<SocketAddress, String> peers) {
         this.options = options;
+        this.peers = peers;
     }
 
     private void start() throws GatewayStartException {
@@ -153,7 +162,7 @@ public final class Gateway implements AutoCloseable {
         int port = config.server().port();
         try {
             for (InetAddress address : BindAddresses.of(config.server())) {
-                servers.add(closing.later(HttpServer.start(address, port, router)));
+                servers.add(closing.later(HttpServer.start(address, port, router, peers)));
                 port = servers.getFirst().port();
             }
         } catch (IOException | RuntimeException unbound) {

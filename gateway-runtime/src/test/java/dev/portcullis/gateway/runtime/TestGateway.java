@@ -2,7 +2,9 @@ package dev.portcullis.gateway.runtime;
 
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import dev.portcullis.gateway.runtime.http.HttpServer;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A real gateway on a free loopback port, with the real built-ins and whatever a test adds. */
 public final class TestGateway implements AutoCloseable {
@@ -45,16 +48,35 @@ public final class TestGateway implements AutoCloseable {
 
     public static TestGateway start(Path folder, String config, Map<String, String> variables, List<ToolProvider> tools)
             throws IOException, GatewayStartException {
+        return start(folder, config, variables, tools, HttpServer::address);
+    }
+
+    /** One whose connections all seem to come from another host. */
+    public static TestGateway startForPeer(String peer, Path folder, String config, Map<String, String> variables)
+            throws IOException, GatewayStartException {
+        return start(
+                folder, config, variables, GatewayOptions.BuiltIns.ofBootLayer().tools(), address -> peer);
+    }
+
+    private static TestGateway start(
+            Path folder,
+            String config,
+            Map<String, String> variables,
+            List<ToolProvider> tools,
+            Function<SocketAddress, String> peers)
+            throws IOException, GatewayStartException {
         Path file = Files.writeString(folder.resolve("openclaw.json"), config);
         Path state = folder.resolve("state");
-        Gateway gateway = Gateway.start(new GatewayOptions(
-                Optional.of(file.toString()),
-                Optional.of(state.toString()),
-                Optional.of(folder),
-                ConfigEnvironment.of(variables),
-                "0.0.0-test",
-                () -> new GatewayOptions.BuiltIns(
-                        tools, GatewayOptions.BuiltIns.ofBootLayer().authenticators(), List.of())));
+        Gateway gateway = Gateway.start(
+                new GatewayOptions(
+                        Optional.of(file.toString()),
+                        Optional.of(state.toString()),
+                        Optional.of(folder),
+                        ConfigEnvironment.of(variables),
+                        "0.0.0-test",
+                        () -> new GatewayOptions.BuiltIns(
+                                tools, GatewayOptions.BuiltIns.ofBootLayer().authenticators(), List.of())),
+                peers);
         return new TestGateway(gateway, state);
     }
 

@@ -46,7 +46,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         this.source = new ConnectionSource(context.serverSocket());
         this.channel = server.claim(context.remotePeer().address());
         this.reader = DataReader.create(source);
-        this.peerAddress = HttpServer.address(context.remotePeer().address());
+        this.peerAddress = server.peer(context.remotePeer().address());
     }
 
     @Override

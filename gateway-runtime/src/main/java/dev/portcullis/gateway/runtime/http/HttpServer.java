@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The listener: Helidon's, with our own connection on it. */
@@ -25,11 +26,14 @@ public final class HttpServer implements AutoCloseable {
     private final ConnectionWatcher watcher;
     private final ConnectionLimits limits;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Function<SocketAddress, String> peers;
     private final Consumer<HttpExchange> handler;
     private final Supplier<Optional<String>> hsts;
 
-    private HttpServer(InetAddress host, int port, Router router, ConnectionLimits limits) {
+    private HttpServer(
+            InetAddress host, int port, Router router, Function<SocketAddress, String> peers, ConnectionLimits limits) {
         this.host = host;
+        this.peers = peers;
         this.limits = limits;
         this.watcher = new ConnectionWatcher(limits.writeTime());
         this.handler = router::handle;
@@ -51,14 +55,16 @@ public final class HttpServer implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for a free one
+     * @param peers what the other end of a connection is called; {@link #address} outside of tests
      * @throws RuntimeException if the address cannot be bound
      */
-    public static HttpServer start(InetAddress host, int port, Router router) {
-        return start(host, port, router, ConnectionLimits.standard());
+    public static HttpServer start(InetAddress host, int port, Router router, Function<SocketAddress, String> peers) {
+        return start(host, port, router, peers, ConnectionLimits.standard());
     }
 
-    static HttpServer start(InetAddress host, int port, Router router, ConnectionLimits limits) {
-        HttpServer server = new HttpServer(host, port, router, limits);
+    static HttpServer start(
+            InetAddress host, int port, Router router, Function<SocketAddress, String> peers, ConnectionLimits limits) {
+        HttpServer server = new HttpServer(host, port, router, peers, limits);
         server.watcher.start();
         try {
             server.server.start();
@@ -140,7 +146,12 @@ public final class HttpServer implements AutoCloseable {
         return value.isEmpty() ? "" : "Strict-Transport-Security: " + value.get() + "\r\n";
     }
 
-    static String address(SocketAddress address) {
+    String peer(SocketAddress address) {
+        return peers.apply(address);
+    }
+
+    /** The address itself, without name and port. */
+    public static String address(SocketAddress address) {
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress()
                 : address.toString();

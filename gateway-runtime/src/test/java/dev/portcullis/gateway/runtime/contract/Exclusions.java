@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * may name {@code tool:} a pattern of tools, whose results are then not expected, or {@code field:} fields of results.
  *
  * <p>Class {@code a} is the result of a tool that Portcullis does not ship; class {@code b} a decision in
- * {@code docs/decisions}, named in the reason; class {@code c} a case that this machine cannot send.
+ * {@code docs/decisions}, named in the reason.
  */
 final class Exclusions {
     private static final String TOOL = "tool:";
@@ -46,7 +46,7 @@ final class Exclusions {
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .forEach(line -> {
                         String[] parts = line.split(" \\| ", 3);
-                        if (parts.length != 3 || !parts[0].matches("[abc]") || parts[2].isBlank()) {
+                        if (parts.length != 3 || !parts[0].matches("[ab]") || parts[2].isBlank()) {
                             throw new IllegalArgumentException("Not \"class | pattern | reason\": " + line);
                         }
                         lines.add(new Line(parts[0], parts[1], parts[2]));

@@ -31,7 +31,7 @@ final class HttpHouse implements AutoCloseable {
                                 new GatewayIdentity("test", Instant.EPOCH), () -> operators(road.current()), road.store)
                         ::answer,
                 bodyTime);
-        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, limits);
+        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits);
     }
 
     private static OperatorSnapshot operators(Snapshot now) {
