@@ -39,6 +39,8 @@ final class Commands {
                         .addSubcommand(new ConfigValidateCommand(context))
                         .addSubcommand(new ConfigGetCommand(context))
                         .addSubcommand(new ConfigFileCommand(context)))
+                .addSubcommand(Group.of("security", "Examine how safe this gateway is.")
+                        .addSubcommand(new SecurityAuditCommand(context)))
                 .addSubcommand(new HelpCommand());
         return Failures.handledBy(line);
     }

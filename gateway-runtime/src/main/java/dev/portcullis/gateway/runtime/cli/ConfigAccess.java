@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.config.ConfigDraft;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ interface ConfigAccess {
      * @throws CliException with all problems, exit code 78
      */
     Reading read();
+
+    /** What is written, whether or not it holds. */
+    ConfigDraft draft();
+
+    /** Where a gateway would look for plugins, besides what the configuration names; they may be missing. */
+    List<Path> pluginFolders();
 
     /**
      * A valid configuration.

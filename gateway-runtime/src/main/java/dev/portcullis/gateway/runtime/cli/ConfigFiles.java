@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.config.ConfigDraft;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
@@ -14,10 +15,12 @@ import java.util.Optional;
 final class ConfigFiles implements ConfigAccess {
     private final ConfigLocations locations;
     private final ConfigEnvironment environment;
+    private final Optional<Path> distribution;
 
-    private ConfigFiles(ConfigLocations locations, ConfigEnvironment environment) {
+    private ConfigFiles(ConfigLocations locations, ConfigEnvironment environment, Optional<Path> distribution) {
         this.locations = locations;
         this.environment = environment;
+        this.distribution = distribution;
     }
 
     /**
@@ -29,7 +32,8 @@ final class ConfigFiles implements ConfigAccess {
         return (config, stateDir, overrides) -> new ConfigFiles(
                 ConfigLocations.find(
                         environment, config.map(Path::toString), stateDir.map(Path::toString), distribution),
-                environment.with(overrides));
+                environment.with(overrides),
+                distribution);
     }
 
     @Override
@@ -48,10 +52,19 @@ final class ConfigFiles implements ConfigAccess {
     }
 
     @Override
+    public List<Path> pluginFolders() {
+        return distribution.map(home -> home.resolve("plugins")).stream().toList();
+    }
+
+    @Override
+    public ConfigDraft draft() {
+        return file().map(path -> ConfigReader.draft(path, environment))
+                .orElseGet(() -> ConfigReader.draftWithoutFile(environment));
+    }
+
+    @Override
     public Reading read() {
-        ConfigReading reading = file().map(path -> ConfigReader.read(path, environment))
-                .orElseGet(() -> ConfigReader.withoutFile(environment));
-        return switch (reading) {
+        return switch (draft().reading()) {
             case ConfigReading.Valid valid -> new Reading(valid.config(), warnings(valid));
             case ConfigReading.Invalid invalid ->
                 throw CliException.configuration(

@@ -20,34 +20,58 @@ public final class ConfigReader {
     private static final List<String> OURS =
             List.of("gateway", "tools", "agents", "session", "plugins", "logging", "channels", "secrets");
 
+    /** The security audit reads its suppressions from here. */
+    private static final String AUDIT = "security";
+
     private final ConfigEnvironment environment;
     private final Problems problems = new Problems();
     private final List<String> unused = new ArrayList<>();
     private final Set<ConfigPath> used = new LinkedHashSet<>();
+    private Optional<ConfigDocument> document = Optional.empty();
 
     private ConfigReader(ConfigEnvironment environment) {
         this.environment = environment;
     }
 
     public static ConfigReading read(Path file, ConfigEnvironment environment) {
+        return draft(file, environment).reading();
+    }
+
+    /** What is written, and whether it holds. */
+    public static ConfigDraft draft(Path file, ConfigEnvironment environment) {
         SourceFiles files = new SourceFiles(file, environment);
         ConfigReader reader = new ConfigReader(environment);
+        ConfigReading reading = reader.read(files);
+        return new ConfigDraft(reader.document, reading.files(), reading);
+    }
+
+    /** What holds without a file, in the same form. */
+    public static ConfigDraft draftWithoutFile(ConfigEnvironment environment) {
+        ConfigReader reader = new ConfigReader(environment);
+        ConfigReading reading =
+                reader.reading(Node.Mapping.EMPTY, Optional.empty(), new SourceFiles(Path.of(""), environment));
+        return new ConfigDraft(reader.document, reading.files(), reading);
+    }
+
+    private ConfigReading read(SourceFiles files) {
         try {
-            Node root = reader.parsed(files, files.main());
-            return reader.reading(root, Optional.of(file.toAbsolutePath().normalize()), files);
+            Node root = parsed(files, files.main());
+            return reading(root, Optional.of(files.mainFile()), files);
         } catch (UnreadableConfigException e) {
-            reader.problems.error(e.problem());
+            problems.error(e.problem());
         } catch (StackOverflowError e) {
-            reader.problems.error(
-                    Position.of(file.toString()), ConfigPath.ROOT, "it nests too deeply to be read", "Nest it less.");
+            problems.error(
+                    Position.of(files.mainFile().toString()),
+                    ConfigPath.ROOT,
+                    "it nests too deeply to be read",
+                    "Nest it less.");
         }
-        return new ConfigReading.Invalid(reader.problems.errors(), reader.problems.warnings(), files.seen());
+        return new ConfigReading.Invalid(problems.errors(), problems.warnings(), files.seen());
     }
 
     /** What holds without a file: defaults, environment and command line. */
     public static ConfigReading withoutFile(ConfigEnvironment environment) {
-        SourceFiles none = new SourceFiles(Path.of(""), environment);
-        return new ConfigReader(environment).reading(Node.Mapping.EMPTY, Optional.empty(), none);
+        return draftWithoutFile(environment).reading();
     }
 
     /** Every path that reading a file asks for, whether or not it is written there: what documentation has to name. */
@@ -78,7 +102,9 @@ public final class ConfigReader {
         }
         @SuppressWarnings("unchecked") // A mapping is a map.
         Map<String, Object> plain = (Map<String, Object>) Objects.requireNonNull(root.plain());
-        GatewayConfig config = config(root, new ConfigDocument(file, plain, files.hash()));
+        ConfigDocument written = new ConfigDocument(file, plain, files.hash());
+        document = Optional.of(written);
+        GatewayConfig config = config(root, written);
         unusedVariables(ConfigPath.ROOT, root);
         return problems.errors().isEmpty()
                 ? new ConfigReading.Valid(config, problems.warnings(), unused, files.seen())
@@ -189,7 +215,7 @@ public final class ConfigReader {
     private void otherSections(Node.Mapping root) {
         root.entries().forEach((name, value) -> {
             ConfigPath path = ConfigPath.of(name);
-            if (OURS.contains(name)) {
+            if (OURS.contains(name) || name.equals(AUDIT)) {
                 return;
             }
             if (REFERENCE.match(path) == ReferenceKeys.Match.KNOWN) {

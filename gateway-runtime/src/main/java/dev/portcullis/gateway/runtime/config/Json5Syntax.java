@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonReadFeature;
 
 /** {@code .json} and {@code .json5}. Escapes that JSON5 has and this parser does not know are errors, never misread. */
 final class Json5Syntax {
-    private static final JsonFactory JSON5 = JsonFactory.builder()
+    static final JsonFactory JSON5 = JsonFactory.builder()
             .enable(
                     JsonReadFeature.ALLOW_JAVA_COMMENTS,
                     JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES,

@@ -49,6 +49,11 @@ final class SourceFiles {
         this.environment = environment;
     }
 
+    /** Absolute; links are not followed. */
+    Path mainFile() {
+        return main;
+    }
+
     Source main() {
         return read(main, List.of(), Position.of(main.toString()));
     }

@@ -4,6 +4,9 @@ import dev.portcullis.gateway.runtime.config.AgentsConfig;
 import dev.portcullis.gateway.runtime.config.AuditConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
+import dev.portcullis.gateway.runtime.config.ConfigDraft;
+import dev.portcullis.gateway.runtime.config.ConfigProblem;
+import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.HttpToolsConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
@@ -151,6 +154,30 @@ final class CommandRunner {
         @Override
         public Path stateDir() {
             return state;
+        }
+
+        @Override
+        public List<Path> pluginFolders() {
+            return List.of(state.resolve("plugin-folder"));
+        }
+
+        @Override
+        public ConfigDraft draft() {
+            GatewayConfig config = config(path);
+            return problems.isEmpty()
+                    ? new ConfigDraft(
+                            Optional.of(config.document()),
+                            Set.of(),
+                            new ConfigReading.Valid(config, List.of(), List.of(), Set.of()))
+                    : new ConfigDraft(
+                            Optional.empty(),
+                            Set.of(),
+                            new ConfigReading.Invalid(
+                                    problems.stream()
+                                            .map(text -> new ConfigProblem("", 0, "", text, ""))
+                                            .toList(),
+                                    List.of(),
+                                    Set.of()));
         }
 
         @Override

@@ -1,0 +1,86 @@
+package dev.portcullis.gateway.runtime.operate.security;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All checks, in the order in which they report. */
+final class Checks {
+    private Checks() {}
+
+    static List<Check> all() {
+        List<Check> checks = new ArrayList<>(List.of(
+                new BindWithoutAuth(),
+                new LoopbackWithoutAuth(),
+                new TrustedProxiesMissing(),
+                new EnvironmentToken(),
+                new DangerousHttpTools(),
+                new HttpWithoutAuth(),
+                new SessionKeyOverride(),
+                new TokenPlaceholder(),
+                new TokenTooShort(),
+                new PasswordPlaceholder(),
+                new PasswordTooShort(),
+                new RateLimitMissing(),
+                new TrustedProxyAuth(),
+                new TrustedProxyWithoutProxies(),
+                new TrustedProxyWithoutUserHeader(),
+                new TrustedProxyWithoutAllowlist(),
+                new TrustedProxyLoopback(),
+                new DeviceAutoApprove(),
+                new DeviceAutoApproveAdmin(),
+                new RealIpFallback(),
+                new OriginsRequired(),
+                new OriginsWildcard(),
+                new HostHeaderOrigin(),
+                new TailscaleFunnel(),
+                new TailscaleServe(),
+                new DangerousNodeCommands(),
+                new MdnsFull(),
+                new McpApps(),
+                new DangerousFlags(),
+                new PasswordInConfig(),
+                new HooksTokenInConfig(),
+                new AgentRoster(),
+                new ElevatedWildcard(),
+                new ElevatedLarge(),
+                new SandboxHostWithoutSandbox(),
+                new AgentSandboxHostWithoutSandbox(),
+                new ExecFull(),
+                new WriteDeniedExecAllowed(),
+                new AutoAllowSkills(),
+                new InterpreterUnprofiled(),
+                new BroadSafeBins(),
+                new RiskyTrustedDirs(),
+                new MinimalOverridden(),
+                new OpenChannelsWithExec(),
+                new OpenGroupsElevated(),
+                new OpenGroupsRuntime(),
+                new OpenGroupsControlPlane(),
+                new MultiUser(),
+                new AttackSurface(),
+                new OpenDirectMessages(),
+                new OpenDirectMessagesInvalid(),
+                new DirectMessagesDisabled(),
+                new DirectMessagesLocked(),
+                new SharedMainSession(),
+                new NameMatching(),
+                new DockerWithoutSandbox(),
+                new DangerousMount(),
+                new RelativeMount(),
+                new SandboxNetwork(),
+                new SandboxSeccomp(),
+                new SandboxApparmor(),
+                new PluginsWithoutAllowlist(),
+                new PermissivePluginTools(),
+                new SymbolicStateDir(),
+                new SymbolicConfig(),
+                new SyncedDirectory(),
+                new InvalidConfig(),
+                new EverybodyIsTheProxy(),
+                new AuditOff(),
+                new DryLimits(),
+                new LentServices()));
+        checks.addAll(PermissionCheck.all());
+        return List.copyOf(checks);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.portcullis.gateway.runtime.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.gateway.runtime.TestGateway;
+import dev.portcullis.gateway.runtime.cli.CommandRunner.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecurityAuditCommandTest {
+    private static final Map<String, Object> OPEN = Map.of("gateway", Map.of("auth", Map.of("mode", "none")));
+
+    @TempDir
+    Path stateDir;
+
+    private CommandRunner portcullis;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.setPosixFilePermissions(stateDir, PosixFilePermissions.fromString("rwx------"));
+        portcullis = new CommandRunner(stateDir);
+    }
+
+    @Test
+    void freshGatewayHasNothingToWarnOf() {
+        Ran ran = portcullis.run("security", "audit", "--fail-on", "warn");
+
+        assertAll(
+                () -> assertEquals(0, ran.exit(), ran.out()),
+                () -> assertTrue(ran.out().contains("Summary: 0 critical · 0 warn · 1 info"), ran.out()),
+                () -> assertTrue(ran.out().contains("Run deeper: portcullis security audit --deep"), ran.out()));
+    }
+
+    @Test
+    void findingsDoNotChangeTheExitCodeUnlessAskedTo() {
+        portcullis.root(OPEN);
+
+        assertAll(
+                () -> assertEquals(0, portcullis.run("security", "audit").exit()),
+                () -> assertEquals(
+                        1,
+                        portcullis.run("security", "audit", "--fail-on", "warn").exit()),
+                () -> assertEquals(
+                        0,
+                        portcullis
+                                .run("security", "audit", "--fail-on", "critical")
+                                .exit()));
+    }
+
+    @Test
+    void documentHasTheShapeOfTheReferenceGatewayAndTheKey() {
+        Fields document = Fields.of(
+                portcullis.root(OPEN).run("security", "audit", "--json").json());
+        Fields finding = document.objects("findings").getFirst();
+
+        assertAll(
+                () -> assertEquals("1", document.object("summary").text("warn")),
+                () -> assertTrue(document.has("ts")),
+                () -> assertTrue(document.has("secretDiagnostics")),
+                () -> assertEquals("gateway.http.no_auth", finding.text("checkId")),
+                () -> assertEquals("warn", finding.text("severity")),
+                () -> assertEquals("gateway.auth.mode", finding.text("key")),
+                () -> assertTrue(finding.has("remediation")));
+    }
+
+    @Test
+    void badOptionsChangeNothing() {
+        assertAll(
+                () -> assertUsage("--fail-on is \"bad\"", "--fail-on", "bad"),
+                () -> assertUsage("Invalid --auth value", "--auth", "open"),
+                () -> assertUsage("Invalid --auth token: pass --token <token>", "--auth", "token"),
+                () -> assertUsage("Invalid --auth password: pass --password <password>", "--auth", "password"));
+    }
+
+    @Test
+    void unreadableConfigurationIsSaidWithItsProblems() {
+        Ran ran = portcullis.problems("gateway.conf:3: not HOCON").run("security", "audit", "--json");
+
+        assertAll(
+                () -> assertEquals(78, ran.exit()),
+                () -> assertTrue(ran.out().contains("gateway.conf:3: not HOCON"), ran.out()));
+    }
+
+    @Test
+    void fixPrintsEachChangeOnce() throws IOException {
+        Files.setPosixFilePermissions(stateDir, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Ran first = portcullis.run("security", "audit", "--fix");
+        Ran second = portcullis.run("security", "audit", "--fix");
+
+        assertAll(
+                () -> assertTrue(first.out().contains("FIX\n  chmod 700 ~"), first.out()),
+                () -> assertFalse(first.out().contains("fs.state_dir"), first.out()),
+                () -> assertTrue(second.out().contains("Fixes: no changes applied"), second.out()));
+    }
+
+    @Test
+    void fixAsADocumentHasReportAndActions() {
+        Fields document =
+                Fields.of(portcullis.run("security", "audit", "--fix", "--json").json());
+
+        assertAll(
+                () -> assertTrue(document.object("fix").flag("ok")),
+                () -> assertEquals(
+                        "already",
+                        document.object("fix").objects("actions").getFirst().text("skipped")),
+                () -> assertTrue(document.object("report").has("findings")));
+    }
+
+    @Test
+    void gatewayThatIsDownIsAFinding() {
+        Ran ran = portcullis
+                .token("0123456789abcdef01234567")
+                .run("security", "audit", "--deep", "--json", "--port", "9");
+        Fields document = Fields.of(ran.json());
+
+        assertAll(
+                () -> assertEquals(0, ran.exit()),
+                () -> assertTrue(ids(document).contains("gateway.probe_failed")),
+                () -> assertFalse(document.object("deep").object("gateway").flag("ok")));
+    }
+
+    @Test
+    void runningGatewayAnswersTheFourRequestsAsItShould(@TempDir Path folder) throws Exception {
+        try (TestGateway gateway = TestGateway.start(folder, config())) {
+            Ran ran = portcullis
+                    .token(TestGateway.TOKEN)
+                    .port(gateway.port())
+                    .run("security", "audit", "--deep", "--json");
+            Fields deep = Fields.of(ran.json()).object("deep").object("gateway");
+            List<String> answers = deep.objects("requests").stream()
+                    .map(request -> request.text("name") + " " + request.text("status"))
+                    .toList();
+
+            assertAll(
+                    () -> assertTrue(deep.flag("ok"), ran.out()),
+                    () -> assertEquals(
+                            List.of("allowed 200", "blocked 404", "no-token 401", "wrong-token 401"), answers));
+        }
+    }
+
+    @Test
+    void gatewayThatLetsEverybodyInIsCritical() {
+        try (FakeGateway gateway = new FakeGateway(false)) {
+            gateway.answering("GET /portcullis/v1/status", 200, "{\"authMode\":\"token\"}")
+                    .answering(
+                            "GET /portcullis/v1/tools",
+                            200,
+                            "{\"tools\":[{\"name\":\"sessions_list\",\"allowed\":true,\"builtIn\":true}]}")
+                    .answering("POST /tools/invoke", 200, "{\"ok\":true}");
+            Fields document = Fields.of(portcullis
+                    .token(FakeGateway.TOKEN)
+                    .port(gateway.port())
+                    .run("security", "audit", "--deep", "--json")
+                    .json());
+
+            assertTrue(
+                    ids(document)
+                            .containsAll(List.of(
+                                    "portcullis.probe.blocked_tool_reached",
+                                    "portcullis.probe.no_token_accepted",
+                                    "portcullis.probe.wrong_token_accepted")),
+                    ids(document).toString());
+        }
+    }
+
+    private static String config() {
+        return "{gateway:{port:0,auth:{mode:'token',token:'" + TestGateway.TOKEN + "'}}}";
+    }
+
+    private static List<String> ids(Fields document) {
+        return document.objects("findings").stream()
+                .map(finding -> finding.text("checkId"))
+                .toList();
+    }
+
+    private void assertUsage(String said, String... options) {
+        String[] args = new String[options.length + 2];
+        args[0] = "security";
+        args[1] = "audit";
+        System.arraycopy(options, 0, args, 2, options.length);
+        Ran ran = portcullis.run(args);
+        assertAll(() -> assertEquals(2, ran.exit()), () -> assertTrue(ran.err().contains(said), ran.err()));
+    }
+}
