@@ -1,7 +1,9 @@
 /**
  * The gateway itself. Exports nothing: built-ins and plugins meet it through {@code dev.portcullis.gateway.api} alone, and a
- * plugin that reflects into it gets an {@link java.lang.reflect.InaccessibleObjectException}.
+ * plugin that reflects into it gets an {@link java.lang.reflect.InaccessibleObjectException}. The one exception is for the
+ * kit that authors test with, which is no part of a running gateway.
  */
+@SuppressWarnings("module") // the test kit is built after us
 module dev.portcullis.gateway.runtime {
     requires com.github.benmanes.caffeine;
     requires com.networknt.schema;
@@ -18,6 +20,9 @@ module dev.portcullis.gateway.runtime {
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires typesafe.config;
+
+    exports dev.portcullis.gateway.runtime.kit to
+            dev.portcullis.gateway.testkit;
 
     // picocli fills the fields of the commands
     opens dev.portcullis.gateway.runtime.cli to

@@ -46,6 +46,7 @@ class ArchiveIT {
                             "docs",
                             "lib",
                             "plugins",
+                            "repository",
                             "CHANGELOG.md",
                             "LICENSE",
                             "README.md",

@@ -25,8 +25,11 @@ class ModulesIT {
     private static final ModuleFinder LIB = ModuleFinder.of(Archive.FOLDER.resolve("lib"));
 
     static Stream<Path> ourJars() throws Exception {
-        Stream<Path> lib = Archive.jars(Archive.FOLDER).stream()
-                .filter(jar -> jar.getFileName().toString().endsWith("-" + Archive.VERSION + ".jar"));
+        Stream<Path> lib = Stream.concat(
+                Stream.of(Archive.FOLDER.resolve("repository/dev/portcullis/gateway-testkit/" + Archive.VERSION
+                        + "/gateway-testkit-" + Archive.VERSION + ".jar")),
+                Archive.jars(Archive.FOLDER).stream()
+                        .filter(jar -> jar.getFileName().toString().endsWith("-" + Archive.VERSION + ".jar")));
         Path samples = Archive.PROJECT.resolve("../plugins-sample").normalize();
         if (!Files.isDirectory(samples)) {
             return lib;
@@ -79,13 +82,17 @@ class ModulesIT {
     }
 
     @Test
-    void runtimeExportsNothing() {
+    void runtimeExportsNothingButARoomToTheTestKit() {
         assertEquals(
-                Set.of(),
-                LIB.find("dev.portcullis.gateway.runtime")
-                        .orElseThrow()
-                        .descriptor()
-                        .exports());
+                Set.of("dev.portcullis.gateway.runtime.kit to [dev.portcullis.gateway.testkit]"),
+                LIB.find("dev.portcullis.gateway.runtime").orElseThrow().descriptor().exports().stream()
+                        .map(exported -> exported.source() + " to " + exported.targets())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void testKitIsNoPartOfTheGateway() {
+        assertTrue(LIB.find("dev.portcullis.gateway.testkit").isEmpty());
     }
 
     @Test

@@ -15,14 +15,14 @@ import dev.portcullis.gateway.runtime.session.SessionResolver;
 import dev.portcullis.gateway.runtime.session.SessionStore;
 import java.util.List;
 
-/** A snapshot with the plugins it was built from. */
-record World(Snapshot snapshot, PluginSet plugins) {
+/** A snapshot with the plugins it was built from: for {@code Gateway}, and for the test kit. */
+public record World(Snapshot snapshot, PluginSet plugins) {
     /**
      * Builds everything that follows from a configuration and its plugins.
      *
      * @throws dev.portcullis.gateway.runtime.auth.UnknownAuthProviderException if nobody provides what is named
      */
-    static World build(
+    public static World build(
             GatewayConfig config, PluginSet plugins, SessionStore store, AuthRateLimiter limiter, long generation) {
         List<LoadedPlugin> loaded = plugins.plugins();
         ToolCatalog catalog = new ToolCatalog(

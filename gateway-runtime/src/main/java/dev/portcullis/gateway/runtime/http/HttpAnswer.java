@@ -52,6 +52,11 @@ final class HttpAnswer {
         return close;
     }
 
+    /** Not a copy. */
+    byte[] body() {
+        return body;
+    }
+
     static HttpAnswer json(int status, byte[] body, String... headers) {
         return new HttpAnswer(status, JSON, body, List.of(headers), false);
     }

@@ -2,20 +2,14 @@ package dev.portcullis.sample.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
-import dev.portcullis.gateway.api.auth.AuthRequest;
-import dev.portcullis.gateway.api.auth.AuthResult;
-import dev.portcullis.gateway.api.auth.Authenticator;
 import dev.portcullis.gateway.api.auth.Principal;
-import dev.portcullis.gateway.api.auth.Scope;
-import dev.portcullis.gateway.api.plugin.PluginConfig;
-import dev.portcullis.gateway.api.plugin.PluginContext;
 import dev.portcullis.gateway.api.plugin.PluginException;
+import dev.portcullis.gateway.testkit.Answer;
+import dev.portcullis.gateway.testkit.TestGateway;
+import dev.portcullis.gateway.testkit.ToolCall;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +34,14 @@ class ApiKeysTest {
     private Path folder;
 
     private Path file;
+    private TestGateway loaded;
+
+    @AfterEach
+    void close() {
+        if (loaded != null) {
+            loaded.close();
+        }
+    }
 
     @BeforeEach
     void writeTheFile() throws Exception {
@@ -47,15 +50,20 @@ class ApiKeysTest {
     }
 
     @Test
-    void aKeyInItsHeaderIsAdmittedByNameAndScopes() throws Exception {
-        AuthResult result = load().authenticate(withHeader(key.reveal()));
-
-        assertEquals(AuthResult.authenticated(Principal.of("nightly build", Set.of(Scope.WRITE, Scope.READ))), result);
+    void aKeyInItsHeaderIsAdmittedByName() throws Exception {
+        assertAdmitted("nightly build", load().invoke(withHeader(key.reveal())));
     }
 
     @Test
     void aKeyMayBeABearerCredential() throws Exception {
-        assertInstanceOf(AuthResult.Authenticated.class, load().authenticate(withBearer(key.reveal())));
+        assertAdmitted("nightly build", load().invoke(withBearer(key.reveal())));
+    }
+
+    @Test
+    void aKeyMayDoWhatItsLineSaysAndNoMore() throws Exception {
+        write(KeyEntry.line(key, "dashboard", "operator.read"));
+
+        assertEquals(403, load().invoke(withHeader(key.reveal())).status());
     }
 
     @Test
@@ -63,65 +71,63 @@ class ApiKeysTest {
         String other = ApiKey.random(new SecureRandom()).reveal();
         String forged = "pck_" + key.id() + other.substring(other.indexOf('_', 4));
 
-        assertWrong(load().authenticate(withHeader(forged)));
+        assertWrong(load().invoke(withHeader(forged)));
     }
 
     @Test
     void aKeyThatNobodyMadeIsWrongAndCounts() throws Exception {
-        assertWrong(
-                load().authenticate(withBearer(ApiKey.random(new SecureRandom()).reveal())));
+        assertWrong(load().invoke(withBearer(ApiKey.random(new SecureRandom()).reveal())));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"banana", "pck_", "pck_000000000000_short"})
     void whatIsNoKeyIsWrongInTheHeader(String text) throws Exception {
-        assertWrong(load().authenticate(withHeader(text)));
+        assertWrong(load().invoke(withHeader(text)));
     }
 
     @Test
     void anotherBearerTextIsLeftToOthers() throws Exception {
-        AuthResult.Abstained abstained =
-                assertInstanceOf(AuthResult.Abstained.class, load().authenticate(withBearer("some-token")));
+        Answer answer = load().invoke(withBearer("some-token").as(Principal.operator()));
 
-        assertFalse(abstained.failure().counted());
+        assertAdmitted("operator", answer);
     }
 
     @Test
     void aRemovedLineEndsAKeyAtOnce() throws Exception {
-        Authenticator authenticator = load();
-        assertInstanceOf(AuthResult.Authenticated.class, authenticator.authenticate(withHeader(key.reveal())));
+        TestGateway gateway = load();
+        assertAdmitted("nightly build", gateway.invoke(withHeader(key.reveal())));
 
         write("# nobody");
 
-        assertWrong(authenticator.authenticate(withHeader(key.reveal())));
+        assertWrong(gateway.invoke(withHeader(key.reveal())));
     }
 
     @Test
     void anAddedLineHoldsAtOnce() throws Exception {
-        Authenticator authenticator = load();
+        TestGateway gateway = load();
         ApiKey next = ApiKey.random(new SecureRandom());
 
-        write(KeyEntry.line(key, "one", "operator.write"), KeyEntry.line(next, "two", "operator.read"));
+        write(KeyEntry.line(key, "one", "operator.write"), KeyEntry.line(next, "two", "operator.write"));
 
-        assertInstanceOf(AuthResult.Authenticated.class, authenticator.authenticate(withHeader(next.reveal())));
+        assertAdmitted("two", gateway.invoke(withHeader(next.reveal())));
     }
 
     @Test
     void aFileThatIsGoneAdmitsNobody() throws Exception {
-        Authenticator authenticator = load();
+        TestGateway gateway = load();
 
         Files.delete(file);
 
-        assertWrong(authenticator.authenticate(withHeader(key.reveal())));
+        assertWrong(gateway.invoke(withHeader(key.reveal())));
     }
 
     @Test
     void aBrokenLineDoesNotDisturbTheOthersWhileServing() throws Exception {
-        Authenticator authenticator = load();
+        TestGateway gateway = load();
 
         write("broken", KeyEntry.line(key, "one", "operator.write"));
 
-        assertInstanceOf(AuthResult.Authenticated.class, authenticator.authenticate(withHeader(key.reveal())));
+        assertAdmitted("one", gateway.invoke(withHeader(key.reveal())));
     }
 
     @Test
@@ -154,9 +160,11 @@ class ApiKeysTest {
 
     @Test
     void aFileMustBeNamed() {
-        PluginContext context = context(Optional.empty());
+        TestGateway.Builder nameless = TestGateway.with(new ApiKeys());
 
-        assertThrows(PluginException.class, () -> new ApiKeys().create(context));
+        assertTrue(assertThrows(PluginException.class, nameless::start)
+                .getMessage()
+                .contains("file is missing"));
     }
 
     @Test
@@ -168,9 +176,7 @@ class ApiKeysTest {
 
         write(lines.get(3));
 
-        assertEquals(
-                AuthResult.authenticated(Principal.of("ci", Set.of(Scope.ADMIN))),
-                load().authenticate(withHeader(lines.get(1))));
+        assertAdmitted("ci", load().invoke(withHeader(lines.get(1))));
     }
 
     @Test
@@ -184,10 +190,14 @@ class ApiKeysTest {
                 .contains(secret));
     }
 
-    private static void assertWrong(AuthResult result) {
-        AuthResult.Rejected rejected = assertInstanceOf(AuthResult.Rejected.class, result);
-        assertEquals("api_key_unknown", rejected.failure().reason());
-        assertTrue(rejected.failure().counted());
+    private static void assertAdmitted(String name, Answer answer) {
+        assertEquals(200, answer.status(), answer::toString);
+        assertEquals(Optional.of(name), answer.principal());
+    }
+
+    private static void assertWrong(Answer answer) {
+        assertEquals(401, answer.status(), answer::toString);
+        assertEquals(Optional.of("api_key_unknown"), answer.authFailure());
     }
 
     private void write(String... lines) throws Exception {
@@ -195,36 +205,18 @@ class ApiKeysTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
-    private Authenticator load() {
-        return new ApiKeys().create(context(Optional.of(file)));
+    private TestGateway load() {
+        loaded = TestGateway.with(new ApiKeys())
+                .config("api-keys", Map.of("file", file.toString()))
+                .start();
+        return loaded;
     }
 
-    private static PluginContext context(Optional<Path> path) {
-        PluginConfig config = mock(PluginConfig.class);
-        when(config.path("file")).thenReturn(path);
-        when(config.string("header")).thenReturn(Optional.empty());
-        PluginContext context = mock(PluginContext.class);
-        when(context.config()).thenReturn(config);
-        when(context.logger()).thenReturn(System.getLogger(ApiKeysTest.class.getName()));
-        return context;
+    private static ToolCall withHeader(String value) {
+        return ToolCall.of("whoami").asStranger().header("X-Api-Key", value);
     }
 
-    private static AuthRequest withHeader(String value) {
-        AuthRequest request = request();
-        when(request.header("X-Api-Key")).thenReturn(Optional.of(value));
-        return request;
-    }
-
-    private static AuthRequest withBearer(String value) {
-        AuthRequest request = request();
-        when(request.bearer()).thenReturn(Optional.of(value));
-        return request;
-    }
-
-    private static AuthRequest request() {
-        AuthRequest request = mock(AuthRequest.class);
-        when(request.header("X-Api-Key")).thenReturn(Optional.empty());
-        when(request.bearer()).thenReturn(Optional.empty());
-        return request;
+    private static ToolCall withBearer(String value) {
+        return ToolCall.of("whoami").bearer(value);
     }
 }

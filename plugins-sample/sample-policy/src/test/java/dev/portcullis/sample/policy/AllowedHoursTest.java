@@ -13,6 +13,8 @@ import dev.portcullis.gateway.api.policy.PolicyAnswer;
 import dev.portcullis.gateway.api.policy.PolicyContext;
 import dev.portcullis.gateway.api.policy.PolicySource;
 import dev.portcullis.gateway.api.policy.ToolPolicy;
+import dev.portcullis.gateway.testkit.Answer;
+import dev.portcullis.gateway.testkit.TestGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -88,6 +90,24 @@ class AllowedHoursTest {
                 source(Map.of("deploy", List.of("09:00-17:00"), "backup", List.of("22:00-08:10"))));
 
         assertEquals(Optional.of(Duration.ofMinutes(10)), answer.validity().duration());
+    }
+
+    @Test
+    void aClosedToolCannotBeCalledAndTheLogSaysWhenItOpens() {
+        now = LocalDateTime.parse("2026-11-16T08:00:00").atZone(BERLIN).toInstant();
+        try (TestGateway gateway = TestGateway.with(new AllowedHours(() -> now))
+                .config(
+                        "allowed-hours",
+                        Map.of("zone", "Europe/Berlin", "tools", Map.of("deploy_*", List.of("09:00-17:00"))))
+                .tool("deploy_web")
+                .tool("look")
+                .start()) {
+            Answer early = gateway.invoke("deploy_web");
+
+            assertEquals(404, early.status());
+            assertEquals(Optional.of("plugins.allowed-hours:tools.deploy_* open 09:00-17:00"), early.deniedBy());
+            assertEquals(200, gateway.invoke("look").status());
+        }
     }
 
     @Test
