@@ -16,10 +16,12 @@ import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
 import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
+import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.operate.StartReport;
 import dev.portcullis.gateway.runtime.operate.StartReporter;
 import dev.portcullis.gateway.runtime.plugin.PluginProblem;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
+import dev.portcullis.gateway.runtime.plugin.Predecessor;
 import dev.portcullis.gateway.runtime.session.SessionStoreException;
 import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
 import java.io.IOException;
@@ -44,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
-    /** What the reference gateway gives the plugins of before a reload. */
-    private static final Duration PLUGIN_DRAIN = Duration.ofSeconds(60);
-
     private final GatewayOptions options;
     private final Function<SocketAddress, String> peers;
     private final Closing closing = new Closing();
@@ -56,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final ToolExecutor executor = closing.later(new ToolExecutor());
+    private Reloader reloader;
     private StartReport report;
 
     /**
@@ -100,15 +100,16 @@ public final class Gateway implements AutoCloseable {
         PluginHost plugins = new PluginHost(options, state);
         AuthRateLimiter limiter = new AuthRateLimiter(config.auth().rateLimit());
         worlds = closing.later(firstWorld(config, plugins, sessions, limiter));
+        reloader = new Reloader(source, state, plugins, sessions, limiter, worlds);
         InvocationPipeline pipeline =
                 new InvocationPipeline(worlds::current, executor, audit, sessions, Answers::status);
         OperatorViews views = new OperatorViews(
                 new GatewayIdentity(options.version(), startedAt),
                 () -> world().forOperators(executor.report()),
-                sessions);
+                sessions,
+                reloader);
         listen(config, new Router(worlds, this::readiness, pipeline, views::answer));
-        Reloader reloader = new Reloader(source, state, plugins, sessions, limiter, worlds);
-        watch.start(reloader::reload);
+        reloader.watch(watch, closing);
         report = StartReporter.report(
                 options.version(),
                 new StartReport.Place(address(), state.path(), source.tokenFile(state), auditFile),
@@ -145,12 +146,12 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Worlds firstWorld(
+    private Worlds firstWorld(
             GatewayConfig config, PluginHost host, SqliteSessionStore sessions, AuthRateLimiter limiter)
             throws GatewayStartException {
-        PluginSet plugins = host.load(config);
+        PluginSet plugins = host.load(config, Predecessor.NONE);
         try {
-            return new Worlds(World.build(config, plugins, sessions, limiter, 1), PLUGIN_DRAIN);
+            return new Worlds(World.build(config, plugins, sessions, limiter, 1), executor);
         } catch (UnknownAuthProviderException unknown) {
             plugins.close();
             throw new GatewayStartException(
@@ -198,6 +199,7 @@ public final class Gateway implements AutoCloseable {
         return new Readiness(
                 failing(),
                 world().plugins().problems().stream().map(PluginProblem::plugin).toList(),
+                reloader.skipped(),
                 Duration.between(startedAt, Instant.now()),
                 options.version());
     }
@@ -214,6 +216,11 @@ public final class Gateway implements AutoCloseable {
     /** What there was to say when it started. */
     public StartReport report() {
         return report;
+    }
+
+    /** Reads configuration and plugins again, as their files are now; the log says how it went. */
+    public void reload() {
+        reloader.reload(Reloads.What.EVERYTHING, Optional.empty());
     }
 
     /** Waits until somebody closed it. */

@@ -2,16 +2,32 @@ package dev.portcullis.gateway.runtime;
 
 import dev.portcullis.gateway.runtime.auth.AuthRateLimiter;
 import dev.portcullis.gateway.runtime.auth.AuthSettings;
+import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
 import dev.portcullis.gateway.runtime.auth.UnknownAuthProviderException;
+import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
+import dev.portcullis.gateway.runtime.invoke.WatchReport;
+import dev.portcullis.gateway.runtime.operate.Reloads;
+import dev.portcullis.gateway.runtime.operate.StartReporter;
+import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
+import dev.portcullis.gateway.runtime.plugin.PluginWatch;
+import dev.portcullis.gateway.runtime.plugin.Predecessor;
+import dev.portcullis.gateway.runtime.plugin.Predecessor.Occasion;
 import dev.portcullis.gateway.runtime.session.SessionStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Brings an edited configuration to life while the gateway serves; one that cannot serve changes nothing. */
-final class Reloader {
+/** Brings an edited configuration and changed plugins to life while the gateway serves; what cannot serve changes nothing. */
+final class Reloader implements Reloads {
     private static final System.Logger LOG = System.getLogger(Reloader.class.getName());
+
+    private static final String FAULT = "The gateway itself failed at it; its log has the details.";
 
     private final ConfigSource source;
     private final StateDirectory state;
@@ -19,6 +35,10 @@ final class Reloader {
     private final SessionStore sessions;
     private final AuthRateLimiter limiter;
     private final Worlds worlds;
+    private final PluginWatch folders;
+    private volatile List<String> skippedConfig = List.of();
+    private volatile List<String> skippedPlugins = List.of();
+    private volatile List<String> restart = List.of();
 
     Reloader(
             ConfigSource source,
@@ -33,55 +53,186 @@ final class Reloader {
         this.sessions = sessions;
         this.limiter = limiter;
         this.worlds = worlds;
+        this.folders = plugins.watch(
+                () -> worlds.world().snapshot().config().plugins(),
+                waiting -> reloadPlugins(new Look(Occasion.FILES, waiting, Set.of())));
     }
 
-    /** Reads the configuration again and lets it serve, if it can. */
-    synchronized void reload() {
+    /** Which plugins are looked at again, and how. */
+    private record Look(Occasion occasion, Set<Path> waiting, Set<String> again) {}
+
+    /** Watches the files of the configuration and the plugin folders. */
+    void watch(FileWatch files, Closing closing) {
+        files.start(this::reloadConfig);
+        closing.later(folders).start();
+    }
+
+    @Override
+    public Report reload(What what, Optional<String> plugin) {
+        Report config = what == What.PLUGINS ? new Report(List.of(), List.of()) : reloadConfig();
+        if (what == What.CONFIG || !config.accepted()) {
+            return config;
+        }
+        Report loaded = reloadPlugins(new Look(
+                Occasion.REQUEST, changing(), Set.copyOf(plugin.stream().toList())));
+        List<String> changes = new ArrayList<>(config.changes());
+        changes.addAll(loaded.changes());
+        return new Report(loaded.problems(), changes);
+    }
+
+    @Override
+    public State state() {
+        List<String> skipped = new ArrayList<>(skippedConfig);
+        skipped.addAll(skippedPlugins);
+        return new State(skipped, restart);
+    }
+
+    /** What cannot serve: the first line for the readiness probe, which names no details. */
+    List<String> skipped() {
+        List<String> skipped = new ArrayList<>();
+        if (!skippedConfig.isEmpty()) {
+            skipped.add("config reload skipped");
+        }
+        if (!skippedPlugins.isEmpty()) {
+            skipped.add("plugins reload skipped");
+        }
+        return skipped;
+    }
+
+    private synchronized Report reloadConfig() {
+        try {
+            return loadConfig();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
+            skippedConfig = List.of(FAULT);
+            return new Report(skippedConfig, List.of());
+        }
+    }
+
+    private Report loadConfig() {
         World running = worlds.world();
         GatewayConfig before = running.snapshot().config();
         try {
             RestartOnly wanted = RestartOnly.of(before, source.withToken(source.read(), state));
-            if (!wanted.keys().isEmpty()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Changed in the configuration, and in force only after a restart: "
-                                + String.join(", ", wanted.keys()));
-            }
-            worlds.replace(world(running, before, wanted.live()));
-            limiter.replacePolicy(wanted.live().auth().rateLimit());
+            boolean otherPlugins = !before.plugins().equals(wanted.live().plugins())
+                    || !AuthSettings.forProviders(before).equals(AuthSettings.forProviders(wanted.live()));
+            PluginSet loaded = otherPlugins
+                    ? plugins.load(
+                            wanted.live(),
+                            Predecessor.of(running.plugins(), Occasion.CONFIGURATION, changing(), Set.of()))
+                    : running.plugins();
+            List<String> changes = serve(running, wanted.live(), loaded);
+            sayRestart(wanted.keys());
+            skippedConfig = List.of();
             LOG.log(
                     System.Logger.Level.INFO,
                     "The configuration was reloaded from " + before.document().name());
-        } catch (GatewayStartException invalid) {
-            skipped(invalid.problems());
-        } catch (UnknownAuthProviderException unknown) {
-            skipped(List.of(String.valueOf(unknown.getMessage())));
+            return new Report(List.of(), changes);
+        } catch (GatewayStartException | UnknownAuthProviderException invalid) {
+            skippedConfig = problems(invalid);
+            return skipped("config", skippedConfig);
         }
     }
 
-    private World world(World running, GatewayConfig before, GatewayConfig now) throws GatewayStartException {
-        boolean otherPlugins = !before.plugins().equals(now.plugins())
-                || !AuthSettings.forProviders(before).equals(AuthSettings.forProviders(now));
-        boolean otherAuthority = otherPlugins
-                || !before.auth().equals(now.auth())
-                || !before.server().trustedProxies().equals(now.server().trustedProxies())
-                || before.server().allowRealIpFallback() != now.server().allowRealIpFallback();
-        long generation = running.snapshot().authentication().generation() + (otherAuthority ? 1 : 0);
-        PluginSet loaded = otherPlugins ? plugins.load(now) : running.plugins();
+    private synchronized Report reloadPlugins(Look look) {
         try {
-            return World.build(now, loaded, sessions, limiter, generation);
-        } catch (UnknownAuthProviderException unknown) {
-            if (otherPlugins) {
-                loaded.close();
-            }
-            throw unknown;
+            return loadPlugins(look);
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "The plugins could not be reloaded", fault);
+            skippedPlugins = List.of(FAULT);
+            return new Report(skippedPlugins, List.of());
         }
     }
 
-    private static void skipped(List<String> problems) {
+    private Report loadPlugins(Look look) {
+        World running = worlds.world();
+        GatewayConfig config = running.snapshot().config();
+        try {
+            PluginSet loaded = plugins.load(
+                    config, Predecessor.of(running.plugins(), look.occasion(), look.waiting(), look.again()));
+            List<String> changes = serve(running, config, loaded);
+            skippedPlugins = List.of();
+            return new Report(List.of(), changes);
+        } catch (GatewayStartException | UnknownAuthProviderException refused) {
+            skippedPlugins = problems(refused);
+            return skipped("plugins", skippedPlugins);
+        }
+    }
+
+    /** Builds a world beside the running one and lets it serve. */
+    private List<String> serve(World running, GatewayConfig config, PluginSet loaded) {
+        GatewayConfig before = running.snapshot().config();
+        if (loaded.equals(running.plugins()) && config.equals(before)) {
+            return List.of();
+        }
+        boolean otherAuthority = otherAuthority(before, config)
+                || !authenticators(running.plugins()).equals(authenticators(loaded));
+        long generation = running.snapshot().authentication().generation() + (otherAuthority ? 1 : 0);
+        World next;
+        try {
+            next = World.build(config, loaded, sessions, limiter, generation);
+        } catch (RuntimeException unbuilt) {
+            loaded.plugins().reversed().stream()
+                    .filter(plugin -> !running.plugins().plugins().contains(plugin))
+                    .forEach(LoadedPlugin::retire);
+            throw unbuilt;
+        }
+        limiter.replacePolicy(config.auth().rateLimit());
+        worlds.replace(next);
+        List<String> changes = new ArrayList<>(loaded.since(running.plugins()));
+        changes.addAll(
+                StartReporter.hidden(loaded.newProviders(running.plugins()), next.forOperators(WatchReport.NOTHING)));
+        changes.forEach(change -> LOG.log(System.Logger.Level.INFO, change));
+        return changes;
+    }
+
+    private static boolean otherAuthority(GatewayConfig before, GatewayConfig now) {
+        ServerConfig then = before.server();
+        return !authority(before.auth()).equals(authority(now.auth()))
+                || !then.trustedProxies().equals(now.server().trustedProxies())
+                || then.allowRealIpFallback() != now.server().allowRealIpFallback();
+    }
+
+    /** How often one may guess takes nothing from who knows. */
+    private static AuthConfig authority(AuthConfig auth) {
+        return auth.withRateLimit(AuthConfig.RateLimit.DEFAULT);
+    }
+
+    private static List<NamedAuthenticator> authenticators(PluginSet set) {
+        return set.plugins().stream()
+                .flatMap(plugin -> plugin.authenticators().stream())
+                .toList();
+    }
+
+    private Set<Path> changing() {
+        try {
+            return folders.changing();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Set.of();
+        }
+    }
+
+    private void sayRestart(List<String> keys) {
+        if (!keys.isEmpty() && !keys.equals(restart)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Changed in the configuration, and in force only after a restart: " + String.join(", ", keys));
+        }
+        restart = keys;
+    }
+
+    private static List<String> problems(Exception refused) {
+        return refused instanceof GatewayStartException invalid
+                ? invalid.problems()
+                : List.of(String.valueOf(refused.getMessage()));
+    }
+
+    private static Report skipped(String what, List<String> problems) {
         LOG.log(
                 System.Logger.Level.ERROR,
-                "config reload skipped (invalid config); what was served before is served still:"
+                what + " reload skipped (invalid " + what + "); what was served before is served still:"
                         + System.lineSeparator() + "  " + String.join(System.lineSeparator() + "  ", problems));
+        return new Report(problems, List.of());
     }
 }

@@ -1,16 +1,23 @@
 package dev.portcullis.gateway.runtime;
 
+import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
+import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
+import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The world that serves, and those before it that still have requests in them. */
 final class Worlds implements SnapshotSource, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worlds.class.getName());
     private static final long LOOK = 20;
+
+    /** For what was interrupted. */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(2);
 
     /** A world with the number of requests in it; its own lease, so that a request allocates none. */
     private static final class Living implements Lease {
@@ -19,6 +26,10 @@ final class Worlds implements SnapshotSource, AutoCloseable {
 
         Living(World world) {
             this.world = world;
+        }
+
+        List<LoadedPlugin> plugins() {
+            return world.plugins().plugins();
         }
 
         @Override
@@ -35,12 +46,12 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     /** Oldest first; the last one serves. */
     private final List<Living> living = new CopyOnWriteArrayList<>();
 
-    private final Duration drain;
+    private final ToolExecutor executor;
     private volatile Living current;
 
-    /** @param drain how long requests of a world that was replaced may go on before its plugins are closed */
-    Worlds(World first, Duration drain) {
-        this.drain = drain;
+    /** @param executor where tools run whose plugin may have to be closed */
+    Worlds(World first, ToolExecutor executor) {
+        this.executor = executor;
         this.current = new Living(first);
         living.add(current);
     }
@@ -55,33 +66,78 @@ final class Worlds implements SnapshotSource, AutoCloseable {
         Living serving = new Living(next);
         living.add(serving);
         current = serving;
-        Thread.ofVirtual().name("retire-world").start(() -> retire(old));
+        // of the operating system: tools that hold every carrier must not keep their own plugin from being closed
+        Thread.ofPlatform().name("retire-plugins").daemon(true).start(() -> retire(old));
     }
 
     private void retire(Living old) {
-        long until = System.nanoTime() + drain.toNanos();
         try {
-            while (old.requests.get() > 0 && System.nanoTime() < until) {
-                Thread.sleep(LOOK);
-            }
+            awaitRequests(old);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        if (old.requests.get() > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Requests of before the last reload were still running after " + drain.toMillis()
-                            + " ms; the plugins they use are closed now.");
-        }
-        forget(old);
+        forget(old).forEach(LoadedPlugin::retire);
     }
 
-    /** Closes the plugins of a world, unless another one uses them. */
-    private synchronized void forget(Living old) {
-        if (living.remove(old)
-                && living.stream().noneMatch(other -> other.world.plugins().equals(old.world.plugins()))) {
-            old.world.plugins().close();
+    /** Without end as long as all of its plugins serve, else until the deadline, and a little longer for what is interrupted. */
+    private void awaitRequests(Living old) throws InterruptedException {
+        long outdatedSince = 0;
+        while (busy(old)) {
+            Thread.sleep(LOOK);
+            long now = System.nanoTime();
+            if (outdatedSince == 0 && !outdated(old).isEmpty()) {
+                outdatedSince = now;
+            }
+            if (outdatedSince != 0 && now - outdatedSince > drain().toNanos()) {
+                interrupt(old);
+                return;
+            }
         }
+    }
+
+    private void interrupt(Living old) throws InterruptedException {
+        List<CatalogTool> tools = outdatedTools(old);
+        executor.interrupt(tools);
+        long until = System.nanoTime() + GRACE;
+        while (executor.runs(tools) && System.nanoTime() - until < 0) {
+            Thread.sleep(LOOK);
+        }
+        executor.reportRunning(tools);
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "{0} requests of before the last change of plugins go on after plugins.drainTimeoutMs",
+                old.requests.get());
+    }
+
+    /** A tool on a thread of its own may go on when its request was answered. */
+    private boolean busy(Living old) {
+        return old.requests.get() > 0 || executor.runs(outdatedTools(old));
+    }
+
+    private Duration drain() {
+        return world().snapshot().config().plugins().drain();
+    }
+
+    private List<LoadedPlugin> outdated(Living old) {
+        List<LoadedPlugin> serving = current.plugins();
+        return old.plugins().stream()
+                .filter(plugin -> !serving.contains(plugin))
+                .toList();
+    }
+
+    private List<CatalogTool> outdatedTools(Living old) {
+        return outdated(old).stream().flatMap(plugin -> plugin.tools().stream()).toList();
+    }
+
+    /** Takes a world off the books; what no other world uses is to be closed, the last created first. */
+    private synchronized List<LoadedPlugin> forget(Living old) {
+        if (!living.remove(old)) {
+            return List.of();
+        }
+        return old.plugins().reversed().stream()
+                .filter(plugin ->
+                        living.stream().noneMatch(other -> other.plugins().contains(plugin)))
+                .toList();
     }
 
     @Override
@@ -105,6 +161,6 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     /** Closes every plugin, those of the newest world first. */
     @Override
     public void close() {
-        living.reversed().forEach(this::forget);
+        living.reversed().forEach(world -> forget(world).forEach(LoadedPlugin::close));
     }
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
 interface GatewayProcess extends AutoCloseable {
     StartReport report();
 
+    /** Reads configuration and plugins again; the log says how it went. */
+    void reload();
+
     /** Waits until it was closed. */
     void awaitStop() throws InterruptedException;
 

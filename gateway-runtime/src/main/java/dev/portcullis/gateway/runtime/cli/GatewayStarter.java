@@ -43,6 +43,11 @@ final class GatewayStarter implements GatewayProcess.Starter {
         }
 
         @Override
+        public void reload() {
+            gateway.reload();
+        }
+
+        @Override
         public void awaitStop() throws InterruptedException {
             gateway.awaitStop();
         }

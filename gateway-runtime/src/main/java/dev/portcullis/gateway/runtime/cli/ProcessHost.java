@@ -53,6 +53,18 @@ final class ProcessHost implements RunCommand.Host {
                         "stop"));
     }
 
+    @Override
+    public void onReload(Runnable reload) {
+        // a signal has a thread of its own; the next one waits until this one's work is done
+        Object turn = new Object();
+        onSignal("HUP", () -> {
+            synchronized (turn) {
+                LOG.log(System.Logger.Level.INFO, "Asked to reload by SIGHUP");
+                reload.run();
+            }
+        });
+    }
+
     /** The only way to a signal is sun.misc.Signal, in the module jdk.unsupported, which need not be there. */
     private static boolean onSignal(String name, Runnable action) {
         try {

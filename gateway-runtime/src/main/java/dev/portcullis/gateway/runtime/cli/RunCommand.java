@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code portcullis run}: the gateway itself, in this process, until it is asked to stop. */
 @Command(
         name = "run",
-        description = "Start the gateway and serve until SIGTERM or SIGINT; running tools may end first.",
+        description = "Start the gateway and serve until SIGTERM or SIGINT; running tools may end first."
+                + " SIGHUP lets it read configuration and plugins again.",
         footer = {
             "",
             "Exit code: 0 stopped when asked to, 1 could not start, 78 the configuration is wrong.",
@@ -26,6 +27,9 @@ final class RunCommand implements Callable<Integer> {
 
         /** Calls it when the process is asked to stop. */
         void onStop(Runnable stop);
+
+        /** Calls it whenever the process is asked to read its files again. */
+        void onReload(Runnable reload);
     }
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one.")
@@ -71,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
         GatewayProcess gateway = starter.start(new GatewayProcess.Settings(
                 context.root().config(), context.root().stateDir(), overrides));
         host.onStop(gateway::close);
+        host.onReload(gateway::reload);
         announce(new StartScreen(gateway.report()), context.output());
         gateway.awaitStop();
         return ExitStatus.OK;

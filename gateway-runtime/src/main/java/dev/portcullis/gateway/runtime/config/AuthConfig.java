@@ -97,6 +97,12 @@ public record AuthConfig(
                 Optional.empty());
     }
 
+    /** The same with other limits. */
+    public AuthConfig withRateLimit(RateLimit other) {
+        return new AuthConfig(
+                mode, providers, token, password, other, trustedProxy, identityScopes, browserOrigins, defaultRole);
+    }
+
     /** The same with a token. */
     public AuthConfig withToken(Secret made) {
         return new AuthConfig(

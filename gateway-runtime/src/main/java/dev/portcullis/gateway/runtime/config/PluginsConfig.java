@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param allow names that may load; no limit if empty
  * @param loadPaths further jars and folders, absolute
  * @param entries by plugin name, in the order of the file
+ * @param watch whether changes in the folders go live by themselves
+ * @param drain how long calls into a replaced plugin may go on before they are interrupted
  */
 public record PluginsConfig(
         boolean enabled,
@@ -22,12 +25,10 @@ public record PluginsConfig(
         Set<String> deny,
         List<Path> loadPaths,
         Map<String, Entry> entries,
-        PluginTrust trust) {
-    /** With the usual trust. */
-    public PluginsConfig(
-            boolean enabled, Set<String> allow, Set<String> deny, List<Path> loadPaths, Map<String, Entry> entries) {
-        this(enabled, allow, deny, loadPaths, entries, PluginTrust.DEFAULT);
-    }
+        PluginTrust trust,
+        boolean watch,
+        Duration drain) {
+    static final Duration DRAIN = Duration.ofSeconds(60);
 
     /**
      * One plugin.
@@ -42,6 +43,12 @@ public record PluginsConfig(
         public String toString() {
             return "Entry[enabled=" + enabled + ", required=" + required + ", services=" + services + "]";
         }
+    }
+
+    /** With what holds when nothing is said of trust, watching and draining. */
+    public PluginsConfig(
+            boolean enabled, Set<String> allow, Set<String> deny, List<Path> loadPaths, Map<String, Entry> entries) {
+        this(enabled, allow, deny, loadPaths, entries, PluginTrust.DEFAULT, true, DRAIN);
     }
 
     public PluginsConfig {

@@ -29,8 +29,10 @@ final class PluginsReader {
         Map<String, PluginsConfig.Entry> entries =
                 plugins.section("entries").each((name, entry) -> entry(entry, secrets));
         PluginTrust trust = trust(plugins);
+        boolean watch = plugins.flag("watch").orElse(true);
+        Duration drain = AuthReader.millis(plugins, "drainTimeoutMs", PluginsConfig.DRAIN);
         plugins.close();
-        return new PluginsConfig(enabled, allow, deny, paths, entries, trust);
+        return new PluginsConfig(enabled, allow, deny, paths, entries, trust, watch, drain);
     }
 
     private static PluginTrust trust(Section plugins) {

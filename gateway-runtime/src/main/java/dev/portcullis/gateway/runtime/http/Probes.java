@@ -42,6 +42,9 @@ final class Probes {
             if (!readiness.quarantined().isEmpty()) {
                 body.put("quarantined", readiness.quarantined());
             }
+            if (!readiness.skipped().isEmpty()) {
+                body.put("skipped", readiness.skipped());
+            }
         }
         return HttpAnswer.json(readiness.ready() ? 200 : 503, JsonWriter.bytes(body), NO_STORE);
     }

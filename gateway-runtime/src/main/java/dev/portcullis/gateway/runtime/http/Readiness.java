@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param failing why it should get no traffic; empty if it is ready
  * @param quarantined plugins that could not be loaded, which is no reason to send the traffic elsewhere
+ * @param skipped reloads that changed nothing, because what the files say cannot serve
  */
-public record Readiness(List<String> failing, List<String> quarantined, Duration uptime, String version) {
+public record Readiness(
+        List<String> failing, List<String> quarantined, List<String> skipped, Duration uptime, String version) {
     public static final String DRAINING = "gateway-draining";
 
     /** One of the addresses is not listened to any more. */
@@ -18,6 +20,12 @@ public record Readiness(List<String> failing, List<String> quarantined, Duration
     public Readiness {
         failing = List.copyOf(failing);
         quarantined = List.copyOf(quarantined);
+        skipped = List.copyOf(skipped);
+    }
+
+    /** With all files served as they are. */
+    public Readiness(List<String> failing, List<String> quarantined, Duration uptime, String version) {
+        this(failing, quarantined, List.of(), uptime, version);
     }
 
     boolean ready() {

@@ -1,7 +1,10 @@
 package dev.portcullis.gateway.runtime.invoke;
 
 import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,6 +35,13 @@ final class ActiveRuns {
 
     Iterable<Running> all() {
         return runs;
+    }
+
+    /** Those of the tools that run. */
+    List<Running> of(Collection<CatalogTool> tools) {
+        Set<Tool> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        tools.forEach(tool -> wanted.add(tool.tool()));
+        return runs.stream().filter(run -> wanted.contains(run.toolObject())).toList();
     }
 
     int count() {

@@ -35,6 +35,7 @@ final class Running implements ToolInvocation {
     private final AtomicBoolean released = new AtomicBoolean();
     private int busySamples;
     private State state = State.RUNNING;
+    private boolean withdrawn;
     private @Nullable Thread thread;
 
     /** @param limit what it has, if its parent has not less */
@@ -153,6 +154,14 @@ final class Running implements ToolInvocation {
         interrupt(State.CANCELLED);
     }
 
+    /** Asks the tool to end; what it answers then still counts. */
+    synchronized void withdraw() {
+        withdrawn = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
     private synchronized void interrupt(State reason) {
         if (state == State.RUNNING) {
             state = reason;
@@ -160,6 +169,10 @@ final class Running implements ToolInvocation {
                 thread.interrupt();
             }
         }
+    }
+
+    private synchronized boolean withdrawn() {
+        return withdrawn;
     }
 
     synchronized State state() {
@@ -224,7 +237,7 @@ final class Running implements ToolInvocation {
     @Override
     public boolean cancelled() {
         State now = state();
-        return now == State.EXPIRED || now == State.CANCELLED;
+        return now == State.EXPIRED || now == State.CANCELLED || withdrawn();
     }
 
     @Override

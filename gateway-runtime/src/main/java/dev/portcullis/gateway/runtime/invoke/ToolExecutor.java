@@ -6,6 +6,7 @@ import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,35 @@ public final class ToolExecutor implements AutoCloseable {
     /** What the watchdog sees, for operators. */
     public WatchReport report() {
         return watchdog.report();
+    }
+
+    /** Whether any of the tools runs. */
+    public boolean runs(Collection<CatalogTool> tools) {
+        return !tools.isEmpty() && !active.of(tools).isEmpty();
+    }
+
+    /** Interrupts what still runs of tools that are about to be closed; how it ends is up to them. */
+    public void interrupt(Collection<CatalogTool> tools) {
+        for (Running run : active.of(tools)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "Invocation " + run.id() + ": tool " + run.tool() + " of provider " + run.provider()
+                            + " is interrupted, because its plugin was replaced or removed and"
+                            + " plugins.drainTimeoutMs is over.");
+            run.withdraw();
+        }
+    }
+
+    /** Says what runs although it was interrupted; its plugin is closed under it. */
+    public void reportRunning(Collection<CatalogTool> tools) {
+        for (Running run : active.of(tools)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "Invocation " + run.id() + ": tool " + run.tool() + " of provider " + run.provider()
+                            + " goes on although it was interrupted. Its plugin is closed all the same, and its classes"
+                            + " stay in memory until the tool ends. A tool must end when it is interrupted, or look at"
+                            + " ToolInvocation.cancelled(). It is at:" + run.place());
+        }
     }
 
     Outcome execute(Execution execution, Hangup hangup) {

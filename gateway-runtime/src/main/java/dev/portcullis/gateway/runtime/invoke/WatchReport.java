@@ -17,6 +17,9 @@ public record WatchReport(int running, int extraParallelism, List<Runaway> runaw
      */
     public record Runaway(String tool, String provider, int invocations) {}
 
+    /** Of a moment when nothing runs. */
+    public static final WatchReport NOTHING = new WatchReport(0, 0, List.of());
+
     public WatchReport {
         runaways = List.copyOf(runaways);
     }

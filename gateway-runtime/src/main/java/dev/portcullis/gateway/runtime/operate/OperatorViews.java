@@ -17,11 +17,14 @@ public final class OperatorViews {
     private final Supplier<OperatorSnapshot> live;
     private final StatusView status;
     private final SessionViews sessions;
+    private final ReloadView reload;
 
-    public OperatorViews(GatewayIdentity identity, Supplier<OperatorSnapshot> live, SessionStore store) {
+    public OperatorViews(
+            GatewayIdentity identity, Supplier<OperatorSnapshot> live, SessionStore store, Reloads reloads) {
         this.live = live;
-        this.status = new StatusView(identity);
+        this.status = new StatusView(identity, reloads);
         this.sessions = new SessionViews(store);
+        this.reload = new ReloadView(reloads);
     }
 
     /** What a principal needs; checked again with every request. */
@@ -56,9 +59,12 @@ public final class OperatorViews {
             return unknown(path);
         }
         if (request.change()) {
-            return path.equals(List.of("sessions"))
-                    ? sessions.create(request, snapshot)
-                    : OperatorAnswer.error(Status.READ_ONLY, "method_not_allowed", "This can only be read: use GET");
+            return switch (String.join("/", path)) {
+                case "sessions" -> sessions.create(request, snapshot);
+                case "reload" -> reload.reload(request, snapshot);
+                default ->
+                    OperatorAnswer.error(Status.READ_ONLY, "method_not_allowed", "This can only be read: use GET");
+            };
         }
         ToolViews tools = new ToolViews(snapshot);
         return switch (path.size()) {

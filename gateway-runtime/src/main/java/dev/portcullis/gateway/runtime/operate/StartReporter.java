@@ -15,6 +15,7 @@ import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.SessionRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the report of a start from the first snapshot; for {@code Gateway}. */
 public final class StartReporter {
@@ -39,6 +40,17 @@ public final class StartReporter {
                         .map(skipped -> skipped.plugin() + " (" + skipped.where() + "): " + skipped.reason())
                         .toList(),
                 Warnings.of(snapshot));
+    }
+
+    /** Which tools of some providers cannot be reached, and what would show them, a sentence each. */
+    public static List<String> hidden(Set<String> providers, OperatorSnapshot snapshot) {
+        return new StartReporter(snapshot)
+                .tools().stream()
+                        .filter(tool -> providers.contains(tool.plugin()) && !tool.reachable())
+                        .map(tool -> "Tool " + tool.name() + " of " + tool.plugin() + " is hidden by "
+                                + tool.hiddenBy().orElse("policy") + ". To show it: "
+                                + String.join("; ", tool.changes()) + ".")
+                        .toList();
     }
 
     private static PluginLine line(LoadedPlugin plugin) {

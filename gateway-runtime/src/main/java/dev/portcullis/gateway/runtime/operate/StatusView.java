@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The gateway as a whole, and its configuration. */
 final class StatusView {
     private final GatewayIdentity identity;
+    private final Reloads reloads;
 
-    StatusView(GatewayIdentity identity) {
+    StatusView(GatewayIdentity identity, Reloads reloads) {
         this.identity = identity;
+        this.reloads = reloads;
     }
 
     OperatorAnswer show(OperatorSnapshot snapshot) {
@@ -19,6 +21,7 @@ final class StatusView {
         status.put("version", identity.version());
         status.put("startedAt", identity.startedAt().toString());
         status.put("config", source(snapshot.config()));
+        status.put("reload", reload(reloads.state()));
         status.put("authMode", snapshot.config().auth().mode());
         status.put(
                 "plugins",
@@ -30,6 +33,13 @@ final class StatusView {
         status.put("invocations", invocations(snapshot.invocations()));
         status.put("warnings", Warnings.of(snapshot));
         return OperatorAnswer.ok(status);
+    }
+
+    private static Map<String, @Nullable Object> reload(Reloads.State state) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("skipped", state.skipped());
+        shown.put("restart", state.restart());
+        return shown;
     }
 
     private static Map<String, @Nullable Object> invocations(OperatorSnapshot.Invocations now) {

@@ -12,28 +12,43 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Names that more than one plugin claims. A built-in keeps its name; otherwise nobody does, because the order of files in a
- * folder must not decide whose code runs under a name.
+ * Names that more than one plugin claims. A built-in keeps its name, and so does what serves already; otherwise nobody has it,
+ * because the order of files in a folder must not decide whose code runs under a name.
  */
 final class Clashes {
-    private Clashes() {}
+    /** Who has a name before others, the first first. */
+    private enum Right {
+        BUILT_IN,
+        SERVES,
+        /** A new generation of what has the name. */
+        SUCCEEDS,
+        NONE
+    }
+
+    private final String thing;
+    private final String remedy;
+    private final Function<ProviderInstance, Stream<String>> names;
+
+    private Clashes(String thing, String remedy, Function<ProviderInstance, Stream<String>> names) {
+        this.thing = thing;
+        this.remedy = remedy;
+        this.names = names;
+    }
 
     static Map<PluginLoading, Refusal> ofProviders(List<PluginLoading> plugins) {
-        return find(
-                plugins,
-                plugin -> plugin.providers().stream().map(ProviderInstance::name),
-                "provider",
-                "Rename one of them if it is yours; otherwise keep one of the plugins.");
+        return new Clashes(
+                        "provider",
+                        "Rename one of them if it is yours; otherwise keep one of the plugins.",
+                        provider -> Stream.of(provider.name()))
+                .find(plugins);
     }
 
     static Map<PluginLoading, Refusal> ofTools(List<PluginLoading> plugins) {
-        return find(
-                plugins,
-                plugin -> plugin.providers().stream()
-                        .flatMap(provider -> provider.tools().stream())
-                        .map(Clashes::ruleName),
-                "tool",
-                "Keep one of the plugins, or switch one off in its plugins.entries block.");
+        return new Clashes(
+                        "tool",
+                        "Keep one of the plugins, or switch one off in its plugins.entries block.",
+                        provider -> provider.tools().stream().map(Clashes::ruleName))
+                .find(plugins);
     }
 
     /** Policies speak of a tool by its normalised name: two tools that share it cannot be told apart. */
@@ -41,23 +56,29 @@ final class Clashes {
         return ToolNames.normalise(tool.description().name());
     }
 
-    private static Map<PluginLoading, Refusal> find(
-            List<PluginLoading> plugins, Function<PluginLoading, Stream<String>> names, String thing, String remedy) {
+    private Map<PluginLoading, Refusal> find(List<PluginLoading> plugins) {
         Map<String, List<PluginLoading>> claims = new TreeMap<>();
         for (PluginLoading plugin : plugins) {
-            names.apply(plugin)
+            plugin.providers().stream()
+                    .flatMap(names)
                     .forEach(name ->
                             claims.computeIfAbsent(name, n -> new ArrayList<>()).add(plugin));
         }
         Map<PluginLoading, Refusal> refused = new LinkedHashMap<>();
         claims.forEach((name, claimants) -> {
             if (claimants.size() > 1) {
-                boolean builtIn = claimants.stream().anyMatch(PluginLoading::builtIn);
-                boolean foldersOnly =
-                        claimants.stream().filter(PluginLoading::builtIn).count() < 2;
+                Right best = claimants.stream()
+                        .map(claimant -> right(claimant, name))
+                        .min(Right::compareTo)
+                        .orElseThrow();
+                boolean decided = best != Right.NONE
+                        && claimants.stream()
+                                        .filter(claimant -> right(claimant, name) == best)
+                                        .count()
+                                == 1;
                 for (PluginLoading claimant : claimants) {
-                    if (!(builtIn && foldersOnly && claimant.builtIn())) {
-                        refused.putIfAbsent(claimant, new Refusal(why(thing, name, claimant, claimants), remedy));
+                    if (!(decided && right(claimant, name) == best)) {
+                        refused.putIfAbsent(claimant, new Refusal(why(name, claimant, claimants), remedy));
                     }
                 }
             }
@@ -65,15 +86,33 @@ final class Clashes {
         return refused;
     }
 
-    private static String why(String thing, String name, PluginLoading self, List<PluginLoading> claimants) {
+    private Right right(PluginLoading plugin, String name) {
+        if (plugin.builtIn()) {
+            return Right.BUILT_IN;
+        }
+        if (plugin.kept()) {
+            return Right.SERVES;
+        }
+        boolean had = plugin.replaces().stream()
+                .flatMap(old -> old.providers().stream())
+                .flatMap(names)
+                .anyMatch(name::equals);
+        return had ? Right.SUCCEEDS : Right.NONE;
+    }
+
+    private String why(String name, PluginLoading self, List<PluginLoading> claimants) {
         List<PluginLoading> others =
                 claimants.stream().filter(c -> c != self).distinct().toList();
         if (others.isEmpty()) {
             return "It has two " + thing + "s named \"" + name + "\".";
         }
-        boolean builtIn = others.stream().anyMatch(PluginLoading::builtIn);
         String who = others.stream().map(o -> o.identity().id()).sorted().collect(Collectors.joining(", "));
-        return "Its " + thing + " \"" + name + "\" has the name of one of " + (builtIn ? "the built-in " : "") + who
-                + (builtIn ? ", which keeps it." : ", and neither can be preferred to the other.");
+        String has = "Its " + thing + " \"" + name + "\" has the name of one of ";
+        if (others.stream().anyMatch(PluginLoading::builtIn)) {
+            return has + "the built-in " + who + ", which keeps it.";
+        }
+        return others.stream().anyMatch(other -> right(other, name) != Right.NONE)
+                ? has + who + ", which serves and keeps it."
+                : has + who + ", and neither can be preferred to the other.";
     }
 }

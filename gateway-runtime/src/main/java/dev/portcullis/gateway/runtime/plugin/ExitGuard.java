@@ -66,6 +66,12 @@ final class ExitGuard {
         };
     }
 
+    /** Where the guarded copy of a private one is, if it has one. */
+    static Path guarded(Path jar) {
+        String name = jar.getFileName().toString();
+        return jar.resolveSibling(name.substring(0, name.length() - ".jar".length()) + "-guarded.jar");
+    }
+
     /**
      * Writes a guarded copy beside the private one.
      *
@@ -73,8 +79,7 @@ final class ExitGuard {
      * @throws IllegalArgumentException if one cannot be changed
      */
     Path guard(Path jar, Set<String> entries) throws IOException {
-        String name = jar.getFileName().toString();
-        Path guarded = jar.resolveSibling(name.substring(0, name.length() - ".jar".length()) + "-guarded.jar");
+        Path guarded = guarded(jar);
         Path writing = Files.createTempFile(InstalledFiles.folderOf(jar), "guarding-", ".tmp");
         Types types = new Types();
         try (JarFile from = new JarFile(jar.toFile(), false)) {

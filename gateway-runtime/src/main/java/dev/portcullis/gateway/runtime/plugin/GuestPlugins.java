@@ -47,7 +47,7 @@ public final class GuestPlugins {
     private void add(ProviderKind kind, AutoCloseable provider) {
         ClassLoader own = provider.getClass().getClassLoader();
         ClassLoader loader = own == null ? ClassLoader.getSystemClassLoader() : own;
-        PluginLoading plugin = new PluginLoading(identity(provider), Set.of(), loader, () -> {});
+        PluginLoading plugin = new PluginLoading(identity(provider), Set.of(), loader, Optional.empty(), () -> {});
         plugin.add(new ProviderInstance(
                 kind, provider, loader, config.plugins().trust().loadTimeout()));
         loading.add(plugin);
@@ -75,7 +75,11 @@ public final class GuestPlugins {
             refuse(Clashes.ofTools(loading));
         }
         if (problems.isEmpty()) {
-            return new PluginSet(loading.stream().map(PluginLoading::loaded).toList(), List.of(), List.of(), List.of());
+            return new PluginSet(
+                    loading.stream().map(plugin -> plugin.loaded(PluginStamp.NONE)).toList(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
         loading.reversed().forEach(PluginLoading::abandon);
         throw new PluginStartException(problems);

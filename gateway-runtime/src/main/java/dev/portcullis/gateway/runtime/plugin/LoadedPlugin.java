@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.policy.NamedPolicySource;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,16 @@ public final class LoadedPlugin implements AutoCloseable {
     private final List<ProviderInstance> providers;
     private final Map<String, Set<String>> services;
     private final List<String> unusedKeys;
+    private final Set<String> everyName;
+    private final PluginStamp stamp;
     private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param providers in order of creation
      * @param services granted, by provider name
+     * @param everyName by which the configuration may mean it or a part of it
+     * @param stamp what the configuration said of it when it was loaded
      * @param release lets go of the loader's files
      */
     LoadedPlugin(
@@ -32,6 +37,8 @@ public final class LoadedPlugin implements AutoCloseable {
             ClassLoader loader,
             List<ProviderInstance> providers,
             Map<String, Set<String>> services,
+            Set<String> everyName,
+            PluginStamp stamp,
             Runnable release) {
         this.identity = identity;
         this.loader = loader;
@@ -42,7 +49,18 @@ public final class LoadedPlugin implements AutoCloseable {
                 .flatMap(provider -> provider.unusedKeys().stream())
                 .filter(path -> path.startsWith("plugins."))
                 .toList();
+        this.everyName = Set.copyOf(everyName);
+        this.stamp = stamp;
         this.release = release;
+    }
+
+    List<ProviderInstance> providers() {
+        return providers;
+    }
+
+    /** Whether a configuration says of it what the one said that it was loaded with. */
+    boolean fits(GatewayConfig config, PluginSelection selection) {
+        return stamp.equals(PluginStamp.of(everyName, identity.origin() == PluginOrigin.BUILT_IN, config, selection));
     }
 
     public PluginIdentity identity() {
@@ -105,6 +123,12 @@ public final class LoadedPlugin implements AutoCloseable {
             providers.reversed().forEach(ProviderInstance::close);
             release.run();
         }
+    }
+
+    /** Closes a plugin that others go on without: what it leaves behind is cleared away, or named. */
+    public void retire() {
+        close();
+        PluginRemains.of(identity, loader).clear();
     }
 
     @Override

@@ -29,6 +29,10 @@ public record PluginIdentity(
         warnings = List.copyOf(warnings);
     }
 
+    PluginIdentity ofGeneration(int number) {
+        return new PluginIdentity(id, moduleName, version, apiVersion, origin, file, sha256, number, kind, warnings);
+    }
+
     String where() {
         return file.map(Path::toString).orElse("built in");
     }

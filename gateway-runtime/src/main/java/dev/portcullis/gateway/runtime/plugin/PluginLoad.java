@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One load, from files to plugins that serve: find, examine, open, name, create. Each step is taken for all plugins before the
- * next, so that clashes are seen whole and no order of files decides anything.
+ * next, so that clashes are seen whole and no order of files decides anything. What serves already and did not change is kept
+ * as it is, and so is what serves and cannot be replaced.
  */
 final class PluginLoad {
     private static final System.Logger LOG = System.getLogger(PluginLoad.class.getName());
@@ -31,6 +32,9 @@ final class PluginLoad {
     private final PluginVerifier verifier;
     private final ModuleWorld world;
     private final GatewayConfig config;
+    private final Predecessor before;
+    private final Generations generations;
+    private final FailedLoads failures;
     private final PluginSelection selection;
     private final FailClosed failClosed;
     private final PluginChecks checks;
@@ -40,12 +44,22 @@ final class PluginLoad {
     private final List<SkippedPlugin> skipped = new ArrayList<>();
     private final Set<String> explained = new HashSet<>();
 
-    PluginLoad(PluginEnvironment environment, PluginVerifier verifier, ModuleWorld world, GatewayConfig config)
+    PluginLoad(
+            PluginEnvironment environment,
+            PluginVerifier verifier,
+            ModuleWorld world,
+            GatewayConfig config,
+            Predecessor before,
+            Generations generations,
+            FailedLoads failures)
             throws PluginStartException {
         this.environment = environment;
         this.verifier = verifier;
         this.world = world;
         this.config = config;
+        this.before = before;
+        this.generations = generations;
+        this.failures = failures;
         this.selection = new PluginSelection(config.plugins(), switches(environment.switches()));
         this.checks = new PluginChecks(config.plugins().trust());
         this.failClosed = new FailClosed(config);
@@ -75,9 +89,9 @@ final class PluginLoad {
             }
             name();
             create();
-            refuseAll(Clashes.ofTools(loading));
-            List<LoadedPlugin> loaded =
-                    loading.stream().map(PluginLoading::loaded).toList();
+            settleClashes();
+            restoreMissing();
+            List<LoadedPlugin> loaded = loaded();
             addMissing(loaded);
             if (problems.stream().anyMatch(PluginProblem::fatal)) {
                 throw new PluginStartException(problems.stream()
@@ -85,7 +99,10 @@ final class PluginLoad {
                         .toList());
             }
             done = true;
-            return new PluginSet(loaded, problems, skipped, strayEntries(loaded));
+            generations.serve(loaded);
+            PluginSet set = new PluginSet(loaded, problems, skipped, strayEntries(loaded));
+            // the same object says that nothing happened
+            return before.running().filter(set::equals).orElse(set);
         } finally {
             if (!done) {
                 loading.reversed().forEach(PluginLoading::abandon);
@@ -98,7 +115,15 @@ final class PluginLoad {
         environment.policySources().forEach(provider -> builtIn(byModule, ProviderKind.POLICY, provider));
         environment.authenticators().forEach(provider -> builtIn(byModule, ProviderKind.AUTH, provider));
         environment.tools().forEach(provider -> builtIn(byModule, ProviderKind.TOOL, provider));
-        loading.addAll(byModule.values());
+        for (PluginLoading builtIn : byModule.values()) {
+            Optional<LoadedPlugin> running = before.builtIn(builtIn.identity().id());
+            boolean stays =
+                    running.isPresent() && running.get().fits(config, selection) && !before.again(running.get());
+            loading.add(stays ? PluginLoading.kept(running.get()) : builtIn);
+            if (stays) {
+                skipped.addAll(skippedOf(running.get()));
+            }
+        }
     }
 
     private void builtIn(Map<Module, PluginLoading> byModule, ProviderKind kind, AutoCloseable provider) {
@@ -106,7 +131,8 @@ final class PluginLoad {
         ClassLoader loader = own == null ? ClassLoader.getSystemClassLoader() : own;
         byModule.computeIfAbsent(
                         provider.getClass().getModule(),
-                        module -> new PluginLoading(builtInIdentity(module), Set.of(), loader, () -> {}))
+                        module -> new PluginLoading(
+                                builtInIdentity(module), Set.of(), loader, Optional.empty(), () -> {}))
                 .add(new ProviderInstance(kind, provider, loader, environment.loadDeadline()));
     }
 
@@ -137,14 +163,102 @@ final class PluginLoad {
             Optional<String> line = selection.keepsOut(List.of(files.baseName(), files.id()));
             if (line.isPresent()) {
                 skip(files.id(), files.path().toString(), line.get());
-            } else {
-                admit(verifier.verify(files, checks));
+                continue;
             }
+            Optional<LoadedPlugin> running = before.at(files.path());
+            if (before.waiting().contains(files.path())) {
+                running.ifPresent(this::keep);
+            } else if (running.isPresent() && unchanged(running.get(), files)) {
+                keep(running.get());
+            } else if (!failedBefore(files)) {
+                VerifiedPlugin plugin = verifier.verify(files, checks);
+                boolean taken = false;
+                try {
+                    taken = admit(plugin, running.or(() -> renamed(plugin, scan.found())));
+                } finally {
+                    if (!taken) {
+                        verifier.release(plugin);
+                    }
+                }
+            }
+        }
+        keepWaiting(scan.found());
+    }
+
+    /** Refuses a plugin once more whose code is known to fail. */
+    private boolean failedBefore(PluginFiles files) {
+        Optional<FailedLoads.Failed> failed =
+                before.retries() ? Optional.empty() : failures.find(files, config.plugins());
+        failed.ifPresent(known -> problem(
+                known.plugin(),
+                known.refusal(),
+                null,
+                known.kinds(),
+                known.names(),
+                known.replaces().flatMap(before::at)));
+        return failed.isPresent();
+    }
+
+    private void remember(
+            PluginIdentity plugin,
+            Refusal refusal,
+            Set<ProviderKind> kinds,
+            Set<String> names,
+            Optional<LoadedPlugin> replaces) {
+        plugin.file()
+                .ifPresent(file -> failures.put(
+                        file,
+                        new FailedLoads.Failed(
+                                plugin,
+                                refusal,
+                                Set.copyOf(kinds),
+                                Set.copyOf(names),
+                                replaces.flatMap(old -> old.identity().file()),
+                                config.plugins())));
+    }
+
+    /** What was just taken away may be about to come back. */
+    private void keepWaiting(List<PluginFiles> found) {
+        before.waiting().stream()
+                .filter(path -> found.stream().noneMatch(files -> files.path().equals(path)))
+                .flatMap(path -> before.at(path).stream())
+                .filter(running -> running.fits(config, selection))
+                .forEach(this::keep);
+    }
+
+    private boolean unchanged(LoadedPlugin running, PluginFiles files) {
+        return running.fits(config, selection)
+                && !before.again(running)
+                && PluginVerifier.digest(files).equals(running.identity().sha256());
+    }
+
+    /** A plugin under another file name, which stands where the old file stood: weather-1.1.jar for weather-1.0.jar. */
+    private Optional<LoadedPlugin> renamed(VerifiedPlugin plugin, List<PluginFiles> found) {
+        return before.plugins().stream()
+                .filter(running -> running.identity().file().isPresent()
+                        && found.stream()
+                                .noneMatch(files -> running.identity().file().equals(Optional.of(files.path()))))
+                .filter(running -> plugin.providers().stream()
+                        .flatMap(provider -> provider.knownName().stream())
+                        .anyMatch(running.providerNames()::contains))
+                .findFirst();
+    }
+
+    private void keep(LoadedPlugin running) {
+        if (loading.stream().noneMatch(plugin -> plugin.keeps(running))) {
+            loading.add(PluginLoading.kept(running));
+            skipped.addAll(skippedOf(running));
         }
     }
 
+    private List<SkippedPlugin> skippedOf(LoadedPlugin running) {
+        return before.skippedAt(running.identity().where()).stream()
+                .filter(line -> line.plugin().equals(running.identity().id()))
+                .toList();
+    }
+
     /** Opens a plugin, unless the configuration keeps it out or its examination refused it. Runs none of its code. */
-    private void admit(VerifiedPlugin plugin) {
+    private boolean admit(VerifiedPlugin plugin, Optional<LoadedPlugin> replaces) {
         String where = plugin.files().path().toString();
         Optional<String> line = selection.keepsOut(plugin.fileNames());
         boolean whole = selection.letsIn(plugin.fileNames());
@@ -153,7 +267,7 @@ final class PluginLoad {
         }
         if (line.isPresent()) {
             skip(plugin.files().id(), where, line.get());
-            return;
+            return false;
         }
         Map<ProviderDeclaration, String> out = new LinkedHashMap<>();
         plugin.providers()
@@ -161,20 +275,25 @@ final class PluginLoad {
                         provider -> selection.keepsOut(provider, whole).ifPresent(reason -> out.put(provider, reason)));
         out.values().stream().distinct().forEach(reason -> skip(plugin.files().id(), where, reason));
         if (!out.isEmpty() && out.size() == plugin.providers().size()) {
-            return;
+            return false;
         }
         Set<ProviderKind> kinds = plugin.providers().stream()
                 .filter(provider -> !out.containsKey(provider))
                 .map(ProviderDeclaration::kind)
                 .collect(Collectors.toSet());
         if (plugin.refusals().isEmpty()) {
-            open(plugin, kinds, out.keySet());
-        } else {
-            plugin.refusals().forEach(refusal -> problem(plugin.identity(), refusal, null, kinds, plugin.names()));
+            return open(plugin, replaces, kinds, out.keySet());
         }
+        plugin.refusals()
+                .forEach(refusal -> problem(plugin.identity(), refusal, null, kinds, plugin.names(), replaces));
+        return false;
     }
 
-    private void open(VerifiedPlugin plugin, Set<ProviderKind> kinds, Collection<ProviderDeclaration> out) {
+    private boolean open(
+            VerifiedPlugin plugin,
+            Optional<LoadedPlugin> replaces,
+            Set<ProviderKind> kinds,
+            Collection<ProviderDeclaration> out) {
         OpenedPlugin opened;
         try {
             opened = LoadThread.call(
@@ -188,11 +307,20 @@ final class PluginLoad {
                     });
         } catch (Throwable e) {
             Refusal why = PluginDiagnosis.explain("Opening it", e);
-            problem(plugin.identity(), why, e, kinds, plugin.names());
-            return;
+            remember(plugin.identity(), why, kinds, plugin.names(), replaces);
+            problem(plugin.identity(), why, e, kinds, plugin.names(), replaces);
+            return false;
         }
         PluginLoading made = new PluginLoading(
-                plugin.identity(), plugin.fileNames(), opened.loader(), () -> release(opened.loader()));
+                plugin.identity().ofGeneration(generations.next(plugin.files().path(), replaces)),
+                plugin.fileNames(),
+                opened.loader(),
+                replaces,
+                () -> {
+                    release(opened.loader());
+                    verifier.release(plugin);
+                });
+        made.know(plugin.names());
         try {
             for (OpenedPlugin.Source source : opened.providers()) {
                 if (!out.contains(source.declaration())) {
@@ -201,9 +329,11 @@ final class PluginLoad {
             }
             loading.add(made);
         } catch (RefusedException e) {
-            problem(plugin.identity(), e.refusal(), e.getCause(), kinds, plugin.names());
+            remember(plugin.identity(), e.refusal(), kinds, plugin.names(), replaces);
+            problem(plugin.identity(), e.refusal(), e.getCause(), kinds, plugin.names(), replaces);
             made.abandon();
         }
+        return true;
     }
 
     private ProviderInstance construct(OpenedPlugin.Source source, ClassLoader loader) throws RefusedException {
@@ -218,15 +348,32 @@ final class PluginLoad {
     }
 
     private void name() {
-        for (PluginLoading plugin : List.copyOf(loading)) {
+        for (PluginLoading plugin : newcomers()) {
             attempt(plugin, () -> {
                 for (ProviderInstance provider : plugin.providers()) {
                     provider.askName();
                 }
             });
         }
-        loading.forEach(this::dropUnwanted);
-        refuseAll(Clashes.ofProviders(loading));
+        newcomers().forEach(this::dropUnwanted);
+        settleClashes();
+    }
+
+    private List<PluginLoading> newcomers() {
+        return loading.stream().filter(plugin -> !plugin.kept()).toList();
+    }
+
+    /** Again and again, because what returns in the place of a refused successor may clash too. */
+    private void settleClashes() {
+        boolean settled = false;
+        while (!settled) {
+            Map<PluginLoading, Refusal> refused = Clashes.ofProviders(loading);
+            if (refused.isEmpty()) {
+                refused = Clashes.ofTools(loading);
+            }
+            refuseAll(refused);
+            settled = refused.isEmpty();
+        }
     }
 
     /** What only its name told: kept out after all, before it is asked to create anything. */
@@ -243,7 +390,7 @@ final class PluginLoad {
     }
 
     private void create() {
-        for (PluginLoading plugin : List.copyOf(loading)) {
+        for (PluginLoading plugin : newcomers()) {
             attempt(plugin, () -> {
                 for (ProviderInstance provider : plugin.providers()) {
                     Set<String> services = plugin.builtIn() ? ALL_SERVICES : granted(provider.name());
@@ -286,6 +433,7 @@ final class PluginLoad {
         try {
             step.take();
         } catch (RefusedException e) {
+            remember(plugin.identity(), e.refusal(), plugin.declared(), plugin.names(), plugin.replaces());
             refuse(plugin, e.refusal(), e.getCause());
         }
     }
@@ -295,8 +443,8 @@ final class PluginLoad {
     }
 
     private void refuse(PluginLoading plugin, Refusal refusal, @Nullable Throwable cause) {
-        problem(plugin.identity(), refusal, cause, plugin.declared(), plugin.names());
         loading.remove(plugin);
+        problem(plugin.identity(), refusal, cause, plugin.declared(), plugin.names(), plugin.replaces());
         plugin.abandon();
     }
 
@@ -305,19 +453,66 @@ final class PluginLoad {
             Refusal refusal,
             @Nullable Throwable cause,
             Set<ProviderKind> kinds,
-            Collection<String> names) {
-        PluginProblem problem = failClosed.weigh(
-                PluginProblem.notLoaded(plugin.id(), plugin.where(), refusal),
-                plugin.origin() == PluginOrigin.BUILT_IN,
-                kinds,
-                names);
+            Collection<String> names,
+            Optional<LoadedPlugin> replaces) {
+        PluginProblem problem = replaces.map(old -> PluginProblem.notReplaced(
+                        plugin.id(), plugin.where(), old.identity().generation(), refusal))
+                .orElseGet(() -> weighed(plugin, refusal, kinds, names));
         problems.add(problem);
+        replaces.ifPresent(this::keep);
         if (problem.fatal()) {
             explained.addAll(names);
         }
         if (cause != null) {
             LOG.log(System.Logger.Level.DEBUG, problem.what(), cause);
         }
+    }
+
+    /** One that was added while others serve takes nothing away; what must be there is looked for in the end. */
+    private PluginProblem weighed(
+            PluginIdentity plugin, Refusal refusal, Set<ProviderKind> kinds, Collection<String> names) {
+        boolean builtIn = plugin.origin() == PluginOrigin.BUILT_IN;
+        PluginProblem problem =
+                failClosed.weigh(PluginProblem.notLoaded(plugin.id(), plugin.where(), refusal), builtIn, kinds, names);
+        return problem.fatal() && !builtIn && !before.strict() ? problem.whileServing() : problem;
+    }
+
+    /** Keeps what was taken away although the configuration counts on it, as a start would insist on it. */
+    private void restoreMissing() {
+        if (!before.serving() || !config.plugins().enabled()) {
+            return;
+        }
+        for (PluginProblem missing : failClosed.missing(loaded(), skipped)) {
+            before.plugins().stream()
+                    .filter(old -> old.identity().origin() == PluginOrigin.FOLDER
+                            && FailClosed.namesOf(old).contains(missing.plugin()))
+                    .findFirst()
+                    .ifPresent(old -> restore(old, missing));
+        }
+        settleClashes();
+    }
+
+    private void restore(LoadedPlugin old, PluginProblem missing) {
+        Optional<PluginLoading> successor = loading.stream()
+                .filter(plugin -> plugin.replaces().equals(Optional.of(old)))
+                .findFirst();
+        if (successor.isPresent()) {
+            refuse(
+                    successor.get(),
+                    new Refusal(
+                            "It does not provide \"" + missing.plugin() + "\", and " + missing.where()
+                                    + " counts on that.",
+                            "Put the earlier file back, or change " + missing.where() + "."),
+                    null);
+        } else if (skipped.stream()
+                .noneMatch(line -> line.where().equals(old.identity().where()))) {
+            problems.add(PluginProblem.notRemoved(old.identity(), missing.where()));
+            keep(old);
+        }
+    }
+
+    private List<LoadedPlugin> loaded() {
+        return loading.stream().map(plugin -> plugin.loaded(config, selection)).toList();
     }
 
     private void addMissing(List<LoadedPlugin> loaded) {

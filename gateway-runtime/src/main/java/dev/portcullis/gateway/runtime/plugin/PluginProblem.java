@@ -16,9 +16,38 @@ public record PluginProblem(String plugin, String what, String where, String why
                 plugin, "Plugin " + plugin + " is not loaded", where, refusal.why(), refusal.remedy(), false);
     }
 
+    /** The newer one of a plugin that serves cannot take its place. */
+    static PluginProblem notReplaced(String plugin, String where, int serving, Refusal refusal) {
+        return new PluginProblem(
+                plugin,
+                "Plugin " + plugin + " is not replaced: "
+                        + (serving == 0 ? "what was loaded before" : "generation " + serving) + " goes on serving",
+                where,
+                refusal.why(),
+                refusal.remedy(),
+                false);
+    }
+
+    /** One whose file is gone, and without which the gateway would not start. */
+    static PluginProblem notRemoved(PluginIdentity plugin, String where) {
+        return new PluginProblem(
+                plugin.id(),
+                "Plugin " + plugin.id() + " is not removed: generation " + plugin.generation() + " goes on serving",
+                plugin.where(),
+                "Its file is gone, and " + where + " counts on it: a restart would fail.",
+                "Put the file back, or change " + where + ".",
+                false);
+    }
+
     /** The same problem as one that stops the start, with the reason why it does. */
     PluginProblem stopping(String because) {
         return fatal ? this : new PluginProblem(plugin, what, where, why + " " + because, remedy, true);
+    }
+
+    /** The same problem where everything goes on as it is. */
+    PluginProblem whileServing() {
+        return new PluginProblem(
+                plugin, what, where, why + " What serves goes on without it; a restart would fail.", remedy, false);
     }
 
     /** All parts as one line. */

@@ -64,7 +64,7 @@ final class PluginScanner {
                 .filter(file -> Files.isRegularFile(file) && isJar(file))
                 .toList();
         if (jars.isEmpty()) {
-            LOG.log(System.Logger.Level.DEBUG, "Folder {0} has no jar: not a plugin", entry);
+            LOG.log(System.Logger.Level.TRACE, "Folder {0} has no jar: not a plugin", entry);
         } else {
             add(entry, jars);
         }
@@ -93,7 +93,7 @@ final class PluginScanner {
             } else if (isJar(entry)) {
                 add(entry, List.of(entry));
             } else {
-                LOG.log(System.Logger.Level.DEBUG, "File {0} is no jar: ignored", entry);
+                LOG.log(System.Logger.Level.TRACE, "File {0} is no jar: ignored", entry);
             }
         }
     }

@@ -1,6 +1,9 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a load gave: for {@code Gateway}, which builds catalog, policy engine and authentication chain from it.
@@ -18,6 +21,42 @@ public record PluginSet(
         problems = List.copyOf(problems);
         skipped = List.copyOf(skipped);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Every name by which somebody may mean a plugin that serves: of its files, its module, its providers. */
+    public List<String> names() {
+        return plugins.stream()
+                .flatMap(plugin -> plugin.names().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Names of providers that an earlier set did not have. */
+    public Set<String> newProviders(PluginSet earlier) {
+        Set<String> names = plugins.stream()
+                .flatMap(plugin -> plugin.providerNames().stream())
+                .collect(Collectors.toSet());
+        earlier.plugins.forEach(plugin -> plugin.providerNames().forEach(names::remove));
+        return names;
+    }
+
+    /** What is otherwise than in an earlier set, a sentence each. */
+    public List<String> since(PluginSet earlier) {
+        List<String> changes = new ArrayList<>();
+        for (LoadedPlugin plugin : plugins) {
+            if (!earlier.plugins.contains(plugin)) {
+                changes.add("Plugin " + plugin.identity().id() + " is served as generation "
+                        + plugin.identity().generation() + ".");
+            }
+        }
+        Set<String> ids = plugins.stream().map(plugin -> plugin.identity().id()).collect(Collectors.toSet());
+        for (LoadedPlugin plugin : earlier.plugins) {
+            if (!ids.contains(plugin.identity().id())) {
+                changes.add("Plugin " + plugin.identity().id() + " is not served any more.");
+            }
+        }
+        return changes;
     }
 
     /** Closes the plugins in reverse order of creation. */

@@ -90,7 +90,15 @@ final class PluginVerifier {
                         .anyMatch(kind -> !jar.provided(kind).isEmpty()))
                 .map(jar -> jar.descriptor().orElseThrow().name())
                 .collect(Collectors.toSet());
-        return new VerifiedPlugin(files, identity, code.jars(), roots, providers, refusals, code);
+        return new VerifiedPlugin(
+                files,
+                identity,
+                jars.stream().map(JarContents::copy).toList(),
+                code.jars(),
+                roots,
+                providers,
+                refusals,
+                code);
     }
 
     private static List<ProviderDeclaration> providers(List<JarContents> jars, boolean modular) {
@@ -231,8 +239,32 @@ final class PluginVerifier {
             return Optional.of(jars.getFirst().copy().sha256());
         }
         MessageDigest digest = PrivateCopies.sha256();
-        jars.forEach(jar ->
-                digest.update((jar.copy().sha256() + "  " + jar.name() + "\n").getBytes(StandardCharsets.UTF_8)));
+        jars.forEach(jar -> add(digest, jar.copy().sha256(), jar.name()));
         return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static void add(MessageDigest digest, String sha256, String name) {
+        digest.update((sha256 + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The digest that the plugin would have if it were examined now; empty if its files cannot be read. */
+    static Optional<String> digest(PluginFiles files) {
+        try {
+            if (files.jars().size() == 1 && files.jars().getFirst().equals(files.path())) {
+                return Optional.of(PrivateCopies.digest(files.path()));
+            }
+            MessageDigest digest = PrivateCopies.sha256();
+            for (Path jar : files.jars()) {
+                add(digest, PrivateCopies.digest(jar), jar.getFileName().toString());
+            }
+            return Optional.of(HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Lets go of the copies of a plugin that is not loaded, or not any more. */
+    void release(VerifiedPlugin plugin) {
+        plugin.copies().forEach(copies::release);
     }
 }

@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +21,12 @@ import java.util.stream.Stream;
  * deleted at any time; what was loaded stays what it was.
  */
 final class PrivateCopies {
+    private static final System.Logger LOG = System.getLogger(PrivateCopies.class.getName());
+
     private final Path folder;
+
+    /** How many plugins use a copy, by digest. */
+    private final Map<String, Integer> uses = new HashMap<>();
 
     private PrivateCopies(Path folder) {
         this.folder = folder;
@@ -45,7 +52,7 @@ final class PrivateCopies {
         return folder;
     }
 
-    /** Copies a jar before anything opens it. */
+    /** Copies a jar before anything opens it; whoever asks lets go of the copy later. */
     Copy copy(Path jar, long limit) throws IOException {
         MessageDigest digest = sha256();
         Path writing = Files.createTempFile(folder, "incoming-", ".tmp");
@@ -55,12 +62,46 @@ final class PrivateCopies {
                 bounded(in, out, jar, limit);
             }
             String name = HexFormat.of().formatHex(digest.digest());
-            Path copy = folder.resolve(name + ".jar");
-            Files.move(writing, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return new Copy(jar, copy, name);
+            return new Copy(jar, keep(writing, name), name);
         } finally {
             Files.deleteIfExists(writing);
         }
+    }
+
+    /** The same content is there once, and never written again while a loader may have it open. */
+    private synchronized Path keep(Path written, String name) throws IOException {
+        Path copy = folder.resolve(name + ".jar");
+        if (!uses.containsKey(name)) {
+            Files.move(written, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        uses.merge(name, 1, Integer::sum);
+        return copy;
+    }
+
+    /** Deletes the copy, if nobody else uses it. */
+    synchronized void release(Copy copy) {
+        Integer left = uses.computeIfPresent(copy.sha256(), (name, count) -> count > 1 ? count - 1 : null);
+        if (left == null) {
+            try {
+                Files.deleteIfExists(copy.file());
+                Files.deleteIfExists(ExitGuard.guarded(copy.file()));
+            } catch (IOException busy) {
+                // some systems keep what is open; the next start deletes it
+                LOG.log(System.Logger.Level.DEBUG, "The copy " + copy.file() + " stays for now", busy);
+            }
+        }
+    }
+
+    /** What {@link #copy} would say of a jar, without copying it. */
+    static String digest(Path jar) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(jar)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void bounded(InputStream in, OutputStream out, Path jar, long limit) throws IOException {

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * A plugin after examination, as far as that went.
  *
- * @param jars private copies
+ * @param copies of its jars; to be released with the plugin
+ * @param jars what its classes are loaded from: the copies, or what was made of them
  * @param roots modules that provide our services
  * @param providers what it declares, policy sources first; also if it is refused, as far as it could be read
  * @param refusals why it cannot be loaded; empty if it can
@@ -18,12 +19,14 @@ import java.util.Set;
 record VerifiedPlugin(
         PluginFiles files,
         PluginIdentity identity,
+        List<PrivateCopies.Copy> copies,
         List<Path> jars,
         Set<String> roots,
         List<ProviderDeclaration> providers,
         List<Refusal> refusals,
         PluginChecks.Code code) {
     VerifiedPlugin {
+        copies = List.copyOf(copies);
         jars = List.copyOf(jars);
         roots = Set.copyOf(roots);
         providers = List.copyOf(providers);

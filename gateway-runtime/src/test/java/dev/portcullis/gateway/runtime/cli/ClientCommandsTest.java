@@ -33,6 +33,35 @@ class ClientCommandsTest {
     }
 
     @Test
+    void pluginsReloadNamesThePluginAndPrintsWhatChanged() {
+        gateway.answering(
+                "POST /portcullis/v1/reload",
+                200,
+                "{\"ok\":true,\"changes\":[\"Plugin weather.jar is served as generation 2.\"],\"restart\":[]}");
+
+        CommandRunner.Ran ran = portcullis.run("plugins", "reload", "weather");
+
+        assertEquals("Reloaded:\n  Plugin weather.jar is served as generation 2.\n", ran.out());
+        assertEquals(
+                "{\"what\":\"plugins\",\"plugin\":\"weather\"}", gateway.last().body());
+        assertEquals(0, ran.exit());
+    }
+
+    @Test
+    void configReloadThatIsRefusedSaysWhyAndFails() {
+        gateway.answering(
+                "POST /portcullis/v1/reload",
+                400,
+                "{\"ok\":false,\"error\":{\"type\":\"reload_skipped\",\"message\":\"Nothing was changed: tools.deny\"}}");
+
+        CommandRunner.Ran ran = portcullis.run("config", "reload");
+
+        assertTrue(ran.err().contains("Nothing was changed: tools.deny"), ran.err());
+        assertEquals("{\"what\":\"config\"}", gateway.last().body());
+        assertEquals(1, ran.exit());
+    }
+
+    @Test
     void invokePrintsTheTextOfTheResult() {
         gateway.answering("POST /tools/invoke", 200, ECHO);
 

@@ -58,6 +58,9 @@ final class CommandRunner {
 
         @Override
         public void onStop(Runnable stop) {}
+
+        @Override
+        public void onReload(Runnable reload) {}
     };
 
     CommandRunner(Path stateDir) {

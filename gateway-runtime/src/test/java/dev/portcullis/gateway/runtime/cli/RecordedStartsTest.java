@@ -98,6 +98,9 @@ class RecordedStartsTest {
                             public void onStop(Runnable stop) {
                                 stop.run();
                             }
+
+                            @Override
+                            public void onReload(Runnable reload) {}
                         })
                 .setOut(new PrintWriter(said))
                 .setErr(new PrintWriter(said))

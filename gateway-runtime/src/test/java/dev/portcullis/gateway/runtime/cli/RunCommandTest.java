@@ -22,6 +22,7 @@ class RunCommandTest {
     private final List<GatewayProcess.Settings> started = new ArrayList<>();
     private final List<String> happened = new ArrayList<>();
     private Runnable stop = () -> {};
+    private Runnable reload = () -> {};
     private String authMode = "token";
     private boolean ownToken = true;
 
@@ -41,6 +42,11 @@ class RunCommandTest {
                             @Override
                             public void onStop(Runnable action) {
                                 stop = action;
+                            }
+
+                            @Override
+                            public void onReload(Runnable action) {
+                                reload = action;
                             }
                         });
     }
@@ -74,6 +80,11 @@ class RunCommandTest {
         }
 
         @Override
+        public void reload() {
+            happened.add("reload");
+        }
+
+        @Override
         public void awaitStop() {
             happened.add("wait");
             stop.run();
@@ -98,6 +109,16 @@ class RunCommandTest {
                 () -> assertTrue(ran.out().contains("exec         shell   tools.allow: add \"exec\"\n"), ran.out()),
                 () -> assertTrue(ran.out().contains("  - Plugin broken.jar is not loaded"), ran.out()),
                 () -> assertTrue(ran.out().contains("  - tools.deny names nothing"), ran.out()));
+    }
+
+    @Test
+    void whoIsAskedToReloadLetsTheGatewayDoIt() {
+        portcullis().run("run");
+        happened.clear();
+
+        reload.run();
+
+        assertEquals(List.of("reload"), happened);
     }
 
     @Test

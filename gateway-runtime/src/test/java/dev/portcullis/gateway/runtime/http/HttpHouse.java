@@ -6,16 +6,30 @@ import dev.portcullis.gateway.runtime.invoke.TestRoad;
 import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
 import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
+import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A real listener before the real road. */
 final class HttpHouse implements AutoCloseable {
     static final ConnectionLimits LIMITS = new ConnectionLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), 1_000);
+
+    private static final Reloads NO_RELOADS = new Reloads() {
+        @Override
+        public Report reload(What what, Optional<String> plugin) {
+            throw new AssertionError("nothing is to be reloaded");
+        }
+
+        @Override
+        public State state() {
+            return State.SERVED;
+        }
+    };
 
     final TestRoad road;
     final HttpServer server;
@@ -28,8 +42,10 @@ final class HttpHouse implements AutoCloseable {
                 () -> new Readiness(failing, List.of(), Duration.ZERO, "test"),
                 road.pipeline(Answers::status),
                 new OperatorViews(
-                                new GatewayIdentity("test", Instant.EPOCH), () -> operators(road.current()), road.store)
-                        ::answer,
+                        new GatewayIdentity("test", Instant.EPOCH),
+                        () -> operators(road.current()),
+                        road.store,
+                        NO_RELOADS)::answer,
                 bodyTime);
         this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits);
     }

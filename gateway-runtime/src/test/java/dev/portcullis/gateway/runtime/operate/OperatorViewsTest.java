@@ -32,6 +32,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,21 @@ class OperatorViewsTest {
         store.close();
     }
 
+    private final List<String> reloaded = new ArrayList<>();
+    private Reloads.Report report = new Reloads.Report(List.of(), List.of("Plugin a.jar is served as generation 2."));
+    private final Reloads reloads = new Reloads() {
+        @Override
+        public Report reload(What what, Optional<String> plugin) {
+            reloaded.add(what + plugin.map(name -> " " + name).orElse(""));
+            return report;
+        }
+
+        @Override
+        public State state() {
+            return new State(List.of("tools.deny is no list"), List.of("gateway.port"));
+        }
+    };
+
     private void serve(List<NamedPolicySource> sources) {
         ToolCatalog catalog = new ToolCatalog(List.of(tool("word_count"), tool("exec"), tool("secret_notes")));
         snapshot = new OperatorSnapshot(
@@ -86,7 +102,7 @@ class OperatorViewsTest {
                                 false)),
                         List.of(new SkippedPlugin("old.jar", "plugins/old.jar", "plugins.deny has \"old\"")),
                         List.of("plugins.entries.ghost is no plugin's")));
-        views = new OperatorViews(new GatewayIdentity("1.2.3", Instant.EPOCH), () -> snapshot, store);
+        views = new OperatorViews(new GatewayIdentity("1.2.3", Instant.EPOCH), () -> snapshot, store, reloads);
     }
 
     private static CatalogTool tool(String name) {
@@ -111,6 +127,56 @@ class OperatorViewsTest {
 
     private OperatorAnswer create(Map<String, Object> body) {
         return views.answer(new OperatorRequest(true, List.of("sessions"), Map.of(), body, Principal.operator()));
+    }
+
+    private OperatorAnswer reload(Map<String, Object> body) {
+        return views.answer(new OperatorRequest(true, List.of("reload"), Map.of(), body, Principal.operator()));
+    }
+
+    @Test
+    void reloadReadsEverythingUnlessToldWhat() {
+        OperatorAnswer answer = reload(Map.of());
+
+        assertEquals(List.of("EVERYTHING"), reloaded);
+        assertEquals(OperatorAnswer.Status.OK, answer.status());
+        assertEquals(
+                List.of("Plugin a.jar is served as generation 2."),
+                answer.body().get("changes"));
+        assertEquals(List.of("gateway.port"), answer.body().get("restart"));
+    }
+
+    @Test
+    void reloadThatChangesNothingIsRefusedWithTheReason() {
+        report = new Reloads.Report(List.of("tools.deny is no list"), List.of());
+
+        OperatorAnswer answer = reload(Map.of("what", "config"));
+
+        assertEquals(List.of("CONFIG"), reloaded);
+        assertEquals(OperatorAnswer.Status.INVALID, answer.status());
+        assertTrue(answer.body().toString().contains("tools.deny is no list"), answer.body()::toString);
+    }
+
+    @Test
+    void reloadOfAPluginThatIsNotThereReadsNothing() {
+        OperatorAnswer answer = reload(Map.of("plugin", "ghost"));
+
+        assertEquals(List.of(), reloaded);
+        assertEquals(OperatorAnswer.Status.UNKNOWN, answer.status());
+    }
+
+    @Test
+    void reloadOfSomethingUnknownReadsNothing() {
+        OperatorAnswer answer = reload(Map.of("what", "tools"));
+
+        assertEquals(List.of(), reloaded);
+        assertEquals(OperatorAnswer.Status.INVALID, answer.status());
+    }
+
+    @Test
+    void statusSaysWhatIsNotServedAndWhatTakesARestart() {
+        assertEquals(
+                Map.of("skipped", List.of("tools.deny is no list"), "restart", List.of("gateway.port")),
+                read("status", Map.of()).body().get("reload"));
     }
 
     private static Map<?, ?> named(OperatorAnswer answer, String list, String name) {

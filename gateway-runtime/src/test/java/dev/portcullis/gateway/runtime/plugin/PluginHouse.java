@@ -114,7 +114,7 @@ final class PluginHouse {
                 null,
                 Map.of(),
                 null,
-                new PluginsConfig(enabled, allow, deny, loadPaths, entries, trust),
+                new PluginsConfig(enabled, allow, deny, loadPaths, entries, trust, true, Duration.ofSeconds(60)),
                 null,
                 null);
     }

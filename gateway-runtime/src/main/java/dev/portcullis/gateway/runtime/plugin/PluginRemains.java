@@ -1,0 +1,142 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a closed plugin left in the process, so that its classes cannot be collected. What can be taken back is; a thread can
+ * only be named.
+ */
+final class PluginRemains {
+    private static final System.Logger LOG = System.getLogger(PluginRemains.class.getName());
+
+    /** Threads that were told to end need a moment. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+    private static final int FRAMES = 16;
+
+    private final PluginIdentity plugin;
+    private final ClassLoader loader;
+
+    private PluginRemains(PluginIdentity plugin, ClassLoader loader) {
+        this.plugin = plugin;
+        this.loader = loader;
+    }
+
+    static PluginRemains of(PluginIdentity plugin, ClassLoader loader) {
+        return new PluginRemains(plugin, loader);
+    }
+
+    void clear() {
+        if (plugin.origin() == PluginOrigin.BUILT_IN) {
+            return;
+        }
+        unregisterBeans();
+        nameThreads();
+    }
+
+    private void unregisterBeans() {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName name : beans.queryNames(null, null)) {
+            try {
+                if (own(beans.getClassLoaderFor(name))) {
+                    beans.unregisterMBean(name);
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            subject() + " was closed and left the JMX bean " + name
+                                    + " behind; it was unregistered. A plugin should do so in close().");
+                }
+            } catch (JMException gone) {
+                LOG.log(System.Logger.Level.DEBUG, "JMX bean " + name, gone);
+            }
+        }
+    }
+
+    private void nameThreads() {
+        Set<Thread> left = new LinkedHashSet<>();
+        long until = System.nanoTime() + PATIENCE;
+        do {
+            left.clear();
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                if (mine(thread, stack)) {
+                    left.add(thread);
+                }
+            });
+        } while (!left.isEmpty() && System.nanoTime() < until && paused());
+        for (Thread thread : left) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> subject() + " was closed, and its thread \"" + thread.getName()
+                            + "\" goes on: the plugin's classes stay in memory as long as it does. A plugin must end its"
+                            + " threads in close(). It is at:" + place(thread));
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(50);
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean mine(Thread thread, StackTraceElement[] stack) {
+        @Nullable ClassLoader context = thread.getContextClassLoader();
+        if (own(context) || own(thread.getClass().getClassLoader())) {
+            return true;
+        }
+        // the frames have names only, and another generation has the same
+        return !plugins(context) && Stream.of(stack).anyMatch(this::defines);
+    }
+
+    private boolean defines(StackTraceElement frame) {
+        String name = frame.getClassName();
+        if (name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.")) {
+            return false;
+        }
+        try {
+            return own(Class.forName(name, false, loader).getClassLoader());
+        } catch (ClassNotFoundException | LinkageError another) {
+            return false;
+        }
+    }
+
+    private boolean own(@Nullable ClassLoader candidate) {
+        for (ClassLoader one = candidate; one != null; one = one.getParent()) {
+            if (one.equals(loader)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean plugins(@Nullable ClassLoader candidate) {
+        for (ClassLoader one = candidate; one != null; one = one.getParent()) {
+            if (one instanceof FilteringLoader) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String place(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .limit(FRAMES)
+                .map(frame -> System.lineSeparator() + "\tat " + frame)
+                .collect(Collectors.joining());
+    }
+
+    private String subject() {
+        return "Plugin " + plugin.id() + " (generation " + plugin.generation() + ")";
+    }
+}

@@ -1,0 +1,390 @@
+package dev.portcullis.gateway.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real jars in a real folder under a gateway that serves. */
+class HotPluginsTest {
+    /** Its answer tells instances apart. */
+    private static final String INSTANCE = "\"instance \" + System.identityHashCode(Tools.class)";
+
+    @TempDir
+    Path home;
+
+    private HotHouse house;
+
+    @BeforeEach
+    void build() throws Exception {
+        house = new HotHouse(home);
+    }
+
+    @AfterEach
+    void stop() {
+        house.close();
+    }
+
+    @Test
+    void jarThatIsDroppedInReplacedAndTakenAwayIsServedReplacedAndGone() throws Exception {
+        Path one = house.tool("weather", "\"one\"");
+        Path two = house.tool("weather", "\"two\"");
+        house.start("");
+        assertEquals(404, house.status("weather"));
+
+        house.drop(one, "weather.jar");
+        house.eventually("one", () -> house.says("weather"));
+        house.drop(two, "weather.jar");
+        house.eventually("two", () -> house.says("weather"));
+        house.remove("weather.jar");
+        house.eventually(404, () -> house.status("weather"));
+        house.drop(one, "weather.jar");
+        house.eventually("one", () -> house.says("weather"));
+
+        assertEquals(3, house.generation("weather.jar"));
+    }
+
+    @Test
+    void folderOfAPluginLivesLikeAJar() throws Exception {
+        Path one = house.tool("almanac", "\"one\"");
+        Path two = house.tool("almanac", "\"two\"");
+        house.start("");
+        Path folder = Files.createDirectories(house.plugins.resolve("almanac"));
+
+        Files.copy(one, folder.resolve("almanac-1.jar"));
+        house.eventually("one", () -> house.says("almanac"));
+        Files.move(folder.resolve("almanac-1.jar"), house.bench.resolve("old.jar"));
+        Files.copy(two, folder.resolve("almanac-2.jar"));
+        house.eventually("two", () -> house.says("almanac"));
+        Files.delete(folder.resolve("almanac-2.jar"));
+
+        house.eventually(404, () -> house.status("almanac"));
+    }
+
+    @Test
+    void jarOfAnotherFolderThatTheConfigurationNamesLivesLikeOne() throws Exception {
+        Path more = Files.createDirectories(home.resolve("more"));
+        Path jar = house.tool("weather", "\"one\"");
+        house.start("plugins: {load: {paths: ['" + more + "']}}");
+
+        Files.copy(jar, more.resolve("weather.jar"));
+
+        house.eventually("one", () -> house.says("weather"));
+    }
+
+    @Test
+    void copyThatTakesItsTimeIsWaitedForWhileTheOldOneServes() throws Exception {
+        byte[] two = Files.readAllBytes(house.tool("weather", "\"two\""));
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("");
+
+        try (OutputStream out = Files.newOutputStream(house.plugins.resolve("weather.jar"))) {
+            out.write(two, 0, two.length / 2);
+            out.flush();
+            house.keepsSaying("one", "weather");
+            assertEquals("", house.problem("weather.jar"));
+            out.write(two, two.length / 2, two.length - two.length / 2);
+        }
+
+        house.eventually("two", () -> house.says("weather"));
+    }
+
+    @Test
+    void replacementThatCannotBeLoadedLeavesTheOldOneServingAndSaysWhy() throws Exception {
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("");
+        Path broken = house.compile(
+                "weather",
+                "public class Tools implements dev.portcullis.gateway.api.tool.ToolProvider {"
+                        + " public Tools() { throw new IllegalStateException(\"no forecast today\"); }"
+                        + " public String name() { return \"weather\"; }"
+                        + " public java.util.List<dev.portcullis.gateway.api.tool.Tool>"
+                        + " tools(dev.portcullis.gateway.api.plugin.PluginContext c) { return null; } }");
+
+        house.drop(broken, "weather.jar");
+
+        house.eventuallyContains("generation 1 goes on serving", () -> house.problem("weather.jar"));
+        assertTrue(house.problem("weather.jar").contains("no forecast today"), house.problem("weather.jar"));
+        assertEquals("one", house.says("weather"));
+        assertTrue(house.read("/readyz").get("quarantined").toString().contains("weather.jar"));
+    }
+
+    @Test
+    void fileThatIsNoArchiveLeavesTheOldOneServingAndSaysWhy() throws Exception {
+        Path two = house.tool("weather", "\"two\"");
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("");
+
+        Files.writeString(house.plugins.resolve("weather.jar"), "not an archive");
+        house.eventuallyContains("generation 1 goes on serving", () -> house.problem("weather.jar"));
+        assertEquals("one", house.says("weather"));
+
+        house.drop(two, "weather.jar");
+        house.eventually("two", () -> house.says("weather"));
+        assertEquals("", house.problem("weather.jar"));
+    }
+
+    @Test
+    void othersKeepTheirInstancesWhenOneIsReplaced() throws Exception {
+        house.drop(house.tool("tides", INSTANCE), "tides.jar");
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("");
+        String tides = house.says("tides");
+
+        house.drop(house.tool("weather", "\"two\""), "weather.jar");
+        house.eventually("two", () -> house.says("weather"));
+
+        assertEquals(tides, house.says("tides"));
+        assertEquals(1, house.generation("tides.jar"));
+    }
+
+    @Test
+    void settingsOfOnePluginReloadThatPluginAlone() throws Exception {
+        house.drop(house.tool("tides", INSTANCE), "tides.jar");
+        house.drop(house.tool("weather", "context.config().string(\"unit\").orElse(\"none\")"), "weather.jar");
+        house.start("");
+        String tides = house.says("tides");
+        assertEquals("none", house.says("weather"));
+
+        house.reconfigure("plugins: {entries: {weather: {config: {unit: 'kelvin'}}}}");
+        house.eventually("kelvin", () -> house.says("weather"));
+
+        assertEquals(tides, house.says("tides"));
+    }
+
+    @Test
+    void callInFlightEndsOnItsOwnGenerationWhichIsClosedThen() throws Exception {
+        Path go = home.resolve("go");
+        Path closed = home.resolve("closed");
+        house.drop(house.compile("weather", waiting("one", go, closed)), "weather.jar");
+        house.start("");
+        CompletableFuture<String> inFlight = CompletableFuture.supplyAsync(() -> house.says("weather"));
+        house.eventually(true, () -> Files.exists(home.resolve("go.entered")));
+
+        house.drop(house.tool("weather", "\"two\""), "weather.jar");
+        house.eventually("two", () -> house.says("weather"));
+        assertTrue(Files.notExists(closed));
+        Files.createFile(go);
+
+        assertEquals("one", inFlight.get());
+        house.eventually(true, () -> Files.exists(closed));
+    }
+
+    /** A tool that answers when a file is there, of a provider that makes one when it is closed. */
+    private static String waiting(String answer, Path go, Path closed) {
+        return """
+                import dev.portcullis.gateway.api.plugin.*;
+                import dev.portcullis.gateway.api.tool.*;
+                import java.nio.file.*;
+                import java.util.*;
+                public class Tools implements ToolProvider {
+                    public String name() { return "weather"; }
+                    public List<Tool> tools(PluginContext context) {
+                        return List.of(Tool.of(
+                            ToolDescriptor.named("weather").description("waits").build(),
+                            call -> {
+                                Files.createFile(Path.of("%s.entered"));
+                                while (Files.notExists(Path.of("%s"))) {
+                                    Thread.sleep(5);
+                                }
+                                return ToolResult.text("%s");
+                            }));
+                    }
+                    public void close() throws Exception { Files.createFile(Path.of("%s")); }
+                }
+                """.formatted(go, go, answer, closed);
+    }
+
+    @Test
+    void callThatOutlivesTheDrainDeadlineIsInterrupted() throws Exception {
+        Path closed = home.resolve("closed");
+        house.drop(house.compile("weather", waiting("one", home.resolve("never"), closed)), "weather.jar");
+        house.start("plugins: {drainTimeoutMs: 200}");
+        CompletableFuture<Integer> inFlight = CompletableFuture.supplyAsync(() -> house.status("weather"));
+        house.eventually(true, () -> Files.exists(home.resolve("never.entered")));
+
+        house.drop(house.tool("weather", "\"two\""), "weather.jar");
+
+        assertEquals(500, inFlight.get());
+        house.eventually(true, () -> Files.exists(closed));
+        assertEquals("two", house.says("weather"));
+    }
+
+    @Test
+    void callThatIgnoresItsInterruptDoesNotKeepItsPluginFromBeingClosed() throws Exception {
+        Path closed = home.resolve("closed");
+        Path go = home.resolve("go");
+        String deaf = waiting("one", go, closed)
+                .replace("Thread.sleep(5);", "try { Thread.sleep(5); } catch (InterruptedException deaf) { }");
+        house.drop(house.compile("weather", deaf), "weather.jar");
+        house.start("plugins: {drainTimeoutMs: 200}");
+        CompletableFuture<String> inFlight = CompletableFuture.supplyAsync(() -> house.says("weather"));
+        house.eventually(true, () -> Files.exists(home.resolve("go.entered")));
+
+        house.drop(house.tool("weather", "\"two\""), "weather.jar");
+        house.eventually(true, () -> Files.exists(closed));
+
+        assertEquals("two", house.says("weather"));
+        Files.createFile(go);
+        assertEquals("one", inFlight.get());
+    }
+
+    @Test
+    void newcomerWithANameThatServesIsRefusedUntilTheNameIsFree() throws Exception {
+        house.drop(house.tool("weather", "\"first\""), "weather.jar");
+        house.start("");
+
+        house.drop(house.tool("weather", "\"second\""), "another.jar");
+        house.eventuallyContains("weather.jar, which serves and keeps it", () -> house.problem("another.jar"));
+        assertEquals("first", house.says("weather"));
+
+        house.remove("weather.jar");
+        house.eventually("second", () -> house.says("weather"));
+        assertEquals("", house.problem("another.jar"));
+    }
+
+    @Test
+    void newVersionUnderANewFileNameTakesThePlaceOfTheOldOneWithoutAGap() throws Exception {
+        house.drop(house.tool("weather", "\"one\""), "weather-1.0.jar");
+        house.start("");
+
+        house.drop(house.tool("weather", "\"two\""), "weather-1.1.jar");
+        house.eventuallyContains("which serves and keeps it", () -> house.problem("weather-1.1.jar"));
+        house.remove("weather-1.0.jar");
+        String said = house.says("weather");
+        while (said.equals("one")) {
+            said = house.says("weather");
+        }
+
+        assertEquals("two", said);
+        assertEquals(2, house.generation("weather-1.1.jar"));
+    }
+
+    @Test
+    void withoutWatchingNothingChangesUntilSomebodyAsks() throws Exception {
+        house.drop(house.tool("weather", INSTANCE), "weather.jar");
+        house.start("plugins: {watch: false}");
+        house.drop(house.tool("tides", "\"high\""), "tides.jar");
+        HotHouse.anotherWhile();
+        assertEquals(404, house.status("tides"));
+        String weather = house.says("weather");
+
+        assertEquals(200, house.reload("{\"what\":\"plugins\"}").statusCode());
+
+        assertEquals("high", house.says("tides"));
+        assertEquals(weather, house.says("weather"));
+    }
+
+    @Test
+    void pluginThatSomebodyAsksForIsLoadedAnewAlthoughItsFileIsTheSame() throws Exception {
+        house.drop(house.tool("weather", INSTANCE), "weather.jar");
+        house.start("");
+        String before = house.says("weather");
+
+        assertEquals(
+                "{\"ok\":true,\"changes\":[\"Plugin weather.jar is served as generation 2.\"],\"restart\":[]}",
+                house.reload("{\"plugin\":\"weather\"}").body());
+
+        assertNotEquals(before, house.says("weather"));
+    }
+
+    @Test
+    void toolsOfANewPluginThatPolicyHidesAreNamedWithWhatWouldShowThem() throws Exception {
+        house.start("plugins: {watch: false}, tools: {allow: ['sessions_list']}");
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+
+        String answer = house.reload("{\"what\":\"plugins\"}").body();
+
+        assertTrue(
+                answer.contains("Tool weather of weather is hidden by tools.allow. To show it: tools.allow: add"
+                        + " \\\"weather\\\""),
+                answer);
+    }
+
+    @Test
+    void signalReadsConfigurationAndPluginsAgain() throws Exception {
+        house.start("plugins: {watch: false}");
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+
+        house.gateway().reload();
+
+        assertEquals("one", house.says("weather"));
+    }
+
+    @Test
+    void pluginsRunFromCopiesOfTheirOwnWhichGoWithThem() throws Exception {
+        Path jar = house.plugins.resolve("weather.jar");
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("");
+        assertEquals(1, copies().size());
+        assertTrue(copies().getFirst().getFileName().toString().matches("[0-9a-f]{64}\\.jar"), copies().toString());
+
+        house.drop(house.tool("weather", "\"two\""), "weather.jar");
+        house.eventually("two", () -> house.says("weather"));
+
+        house.eventually(1, () -> copies().size());
+        assertTrue(Files.exists(jar));
+    }
+
+    private List<Path> copies() throws Exception {
+        try (Stream<Path> files = Files.list(house.state().resolve("plugins"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void pluginThatHangsWhileItIsLoadedIsNotTriedAgainForTheSakeOfOthers() throws Exception {
+        house.start("plugins: {loadTimeoutMs: 1000}");
+        Path tried = home.resolve("tried");
+        house.drop(house.compile("stuck", """
+                        import dev.portcullis.gateway.api.plugin.*;
+                        import dev.portcullis.gateway.api.tool.*;
+                        import java.nio.file.*;
+                        import java.util.*;
+                        public class Tools implements ToolProvider {
+                            public String name() { return "stuck"; }
+                            public List<Tool> tools(PluginContext context) throws Exception {
+                                Files.writeString(Path.of("%s"), "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                                Thread.sleep(60_000);
+                                return List.of();
+                            }
+                        }
+                        """.formatted(tried)), "stuck.jar");
+        house.eventuallyContains("stuck.jar is not loaded", () -> house.problem("stuck.jar"));
+
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.eventually("one", () -> house.says("weather"));
+
+        assertEquals("x", Files.readString(tried));
+        assertTrue(house.problem("stuck.jar").contains("stuck.jar is not loaded"));
+        assertEquals(200, house.reload("{\"what\":\"plugins\"}").statusCode());
+        assertEquals("xx", Files.readString(tried));
+    }
+
+    @Test
+    void settingsThatWouldNotStartAreNotServed() throws Exception {
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("");
+
+        house.reconfigure("tools: {deny: ['weather']}, plugins: {entries: {absent: {required: true}}}");
+
+        house.eventually(
+                true,
+                () -> house.read("/portcullis/v1/status")
+                        .at("/reload/skipped")
+                        .toString()
+                        .contains("required plugin \\\"absent\\\" is not loaded"));
+        assertEquals("one", house.says("weather"));
+        assertTrue(house.read("/readyz").get("skipped").toString().contains("config reload skipped"));
+    }
+}
