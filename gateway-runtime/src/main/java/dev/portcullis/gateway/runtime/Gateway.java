@@ -11,6 +11,7 @@ import dev.portcullis.gateway.runtime.config.StateDirectoryException;
 import dev.portcullis.gateway.runtime.http.Answers;
 import dev.portcullis.gateway.runtime.http.HttpServer;
 import dev.portcullis.gateway.runtime.http.Readiness;
+import dev.portcullis.gateway.runtime.http.ResultBody;
 import dev.portcullis.gateway.runtime.http.Router;
 import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
@@ -24,6 +25,11 @@ import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import dev.portcullis.gateway.runtime.plugin.Predecessor;
 import dev.portcullis.gateway.runtime.session.SessionStoreException;
 import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
+import dev.portcullis.gateway.runtime.ws.Conversations;
+import dev.portcullis.gateway.runtime.ws.Facts;
+import dev.portcullis.gateway.runtime.ws.GatewayKey;
+import dev.portcullis.gateway.runtime.ws.Limits;
+import dev.portcullis.gateway.runtime.ws.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -56,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final ToolExecutor executor = closing.later(new ToolExecutor());
     private Reloader reloader;
+    private Conversations conversations;
     private StartReport report;
 
     /**
@@ -108,7 +115,13 @@ public final class Gateway implements AutoCloseable {
                 () -> world().forOperators(executor.report()),
                 sessions,
                 reloader);
-        listen(config, new Router(worlds, this::readiness, pipeline, views::answer));
+        conversations = new Conversations(
+                worlds,
+                new Services(pipeline, views::answer, sessions, audit, ResultBody::values),
+                new Facts(options.version(), startedAt, key(state), state.path(), auditFile),
+                Limits.of(options.environment().variables()));
+        listen(config, new Router(worlds, this::readiness, pipeline, views::answer, conversations));
+        worlds.onReplace(conversations::authorityChanged);
         reloader.watch(watch, closing);
         report = StartReporter.report(
                 options.version(),
@@ -143,6 +156,14 @@ public final class Gateway implements AutoCloseable {
             return closing.later(file.<AuditLog>map(FileAuditLog::open).orElseGet(AuditLog::none));
         } catch (UncheckedIOException unwritable) {
             throw new GatewayStartException(List.of(String.valueOf(unwritable.getMessage())), true);
+        }
+    }
+
+    private static GatewayKey key(StateDirectory state) throws GatewayStartException {
+        try {
+            return GatewayKey.openOrCreate(state.path());
+        } catch (IOException unusable) {
+            throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
         }
     }
 
@@ -236,6 +257,7 @@ public final class Gateway implements AutoCloseable {
         }
         Duration limit = world().snapshot().config().server().drain();
         long until = System.nanoTime() + limit.toNanos();
+        conversations.stopping();
         for (HttpServer server : servers) {
             if (!server.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
                 LOG.log(
@@ -244,6 +266,13 @@ public final class Gateway implements AutoCloseable {
                                 + " ms (gateway.drainTimeoutMs) and are cut off.");
             }
         }
+        if (!conversations.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Requests of WebSockets were still running after " + limit.toMillis()
+                            + " ms (gateway.drainTimeoutMs) and are cut off.");
+        }
+        conversations.close();
         closing.close();
         stopped.countDown();
     }

@@ -48,6 +48,7 @@ final class Worlds implements SnapshotSource, AutoCloseable {
 
     private final ToolExecutor executor;
     private volatile Living current;
+    private volatile Runnable replaced = () -> {};
 
     /** @param executor where tools run whose plugin may have to be closed */
     Worlds(World first, ToolExecutor executor) {
@@ -60,12 +61,18 @@ final class Worlds implements SnapshotSource, AutoCloseable {
         return current.world;
     }
 
+    /** @param action run each time that another world serves, on a thread of its own */
+    void onReplace(Runnable action) {
+        replaced = action;
+    }
+
     /** Lets a new world serve; what was only in the old one is closed when its requests have ended. */
     synchronized void replace(World next) {
         Living old = current;
         Living serving = new Living(next);
         living.add(serving);
         current = serving;
+        Thread.ofVirtual().name("world-replaced").start(replaced);
         // of the operating system: tools that hold every carrier must not keep their own plugin from being closed
         Thread.ofPlatform().name("retire-plugins").daemon(true).start(() -> retire(old));
     }

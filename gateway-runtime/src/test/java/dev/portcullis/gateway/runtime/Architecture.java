@@ -33,7 +33,10 @@ final class Architecture {
             Map.entry("policy", Set.of("session", "config")),
             Map.entry("catalog", Set.of("policy", "config")),
             Map.entry("invoke", Set.of("auth", "session", "policy", "catalog", "audit", "config")),
-            Map.entry("http", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
+            Map.entry(
+                    "http",
+                    Set.of("ws", "invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
+            Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
             Map.entry("operate", Set.of("plugin", "auth", "catalog", "policy", "session", "config")),
             Map.entry("cli", Set.of("", "operate", "config")),

@@ -80,7 +80,15 @@ public final class AuthenticationChain {
 
     /** Decides about a request that just came in. Counts a wrong credential; may delay a local caller who guesses. */
     public AuthDecision authenticate(Attribution attribution, Headers headers) {
-        String client = attribution.client();
+        return authenticate(attribution, headers, attribution.client());
+    }
+
+    /**
+     * The same for a caller whose failures are counted under another name than its address.
+     *
+     * @param client an address, or a name that begins with {@code browser-origin:}
+     */
+    public AuthDecision authenticate(Attribution attribution, Headers headers, String client) {
         Optional<Duration> locked = limiter.lockout(client);
         if (locked.isPresent()) {
             return new LockedOut(locked.get());
@@ -104,6 +112,11 @@ public final class AuthenticationChain {
     /** Decides once more about a request that was admitted by another generation. Neither counts nor delays. */
     public AuthDecision recheck(Attribution attribution, Headers headers) {
         return judge(attribution, headers).decision;
+    }
+
+    /** Whether the web page that a request names, if it names one, may open a connection that outlives the request. */
+    public boolean admitsOrigin(Attribution attribution, Headers headers) {
+        return origins.passes(headers, attribution.kind() == Attribution.Kind.DIRECT_LOCAL);
     }
 
     /** The agents whose sessions the caller may use; empty if any. Others are answered with 403. */

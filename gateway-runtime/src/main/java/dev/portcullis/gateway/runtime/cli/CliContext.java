@@ -17,8 +17,11 @@ record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locat
         return locator.locate(root.config(), root.stateDir(), overrides);
     }
 
+    GatewayTarget target(ConnectionOptions options) {
+        return new TargetResolver(surroundings, configuration()).resolve(options);
+    }
+
     GatewayClient connect(ConnectionOptions options, Duration timeout) {
-        GatewayTarget target = new TargetResolver(surroundings, configuration()).resolve(options);
-        return new GatewayClient(target, timeout);
+        return new GatewayClient(target(options), timeout);
     }
 }

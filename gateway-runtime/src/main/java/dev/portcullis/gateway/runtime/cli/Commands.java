@@ -15,8 +15,10 @@ final class Commands {
         CliContext context = new CliContext(root, surroundings, locator);
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new RunCommand(context, starter, host))
-                .addSubcommand(Group.of("gateway", "Run the gateway, as other gateways' scripts say it.")
-                        .addSubcommand(new RunCommand(context, starter, host)))
+                .addSubcommand(Group.of("gateway", "Run the gateway, probe one, call one over its WebSocket.")
+                        .addSubcommand(new RunCommand(context, starter, host))
+                        .addSubcommand(new GatewayProbeCommand(context))
+                        .addSubcommand(new GatewayCallCommand(context)))
                 .addSubcommand(new InvokeCommand(context))
                 .addSubcommand(Group.of("tools", "Show tools, and explain what policy decides about them.")
                         .addSubcommand(new ToolsListCommand(context))

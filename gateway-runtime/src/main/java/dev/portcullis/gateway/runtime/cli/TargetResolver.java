@@ -137,10 +137,15 @@ final class TargetResolver {
     private static URI parse(String url) {
         try {
             URI uri = new URI(url.strip());
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            String scheme = switch (String.valueOf(uri.getScheme())) {
+                case "http", "ws" -> "http";
+                case "https", "wss" -> "https";
+                default -> "";
+            };
+            boolean web = !scheme.isEmpty();
             boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty() || "/".equals(uri.getRawPath());
             if (web && bare && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
-                return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
+                return new URI(scheme, null, uri.getHost(), uri.getPort(), null, null, null);
             }
         } catch (URISyntaxException invalid) {
             // reported below, together with what parses and is not meant; its message could hold a password

@@ -108,6 +108,10 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
             source.handlerEnds();
             server.ended();
         }
+        if (exchange.next().isPresent()) {
+            exchange.next().get().run();
+            return false;
+        }
         if (exchange.open()) {
             return true;
         }

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. One thread, but for the hang-up. */
 final class HttpExchange implements Hangup {
@@ -26,6 +28,7 @@ final class HttpExchange implements Hangup {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean early;
     private volatile boolean close;
+    private @Nullable Runnable next;
 
     HttpExchange(HttpConnection connection, RequestHead head) {
         this.connection = connection;
@@ -104,6 +107,26 @@ final class HttpExchange implements Hangup {
                     true, !head.method().equals("HEAD"), connection.server().hsts()));
             connection.endOutput();
         }
+    }
+
+    /** Answers that another protocol follows, which takes the connection over when the handler has returned. */
+    void upgrade(byte[] answer, Runnable protocol) {
+        if (!answered.compareAndSet(false, true)) {
+            throw new IllegalStateException("Answered twice");
+        }
+        close = true;
+        connection.source().handlerEnds();
+        connection.write(answer);
+        next = protocol;
+    }
+
+    /** What follows on the connection, if something else than HTTP does. */
+    Optional<Runnable> next() {
+        return Optional.ofNullable(next);
+    }
+
+    HttpConnection connection() {
+        return connection;
     }
 
     private void dropSmallBody() {

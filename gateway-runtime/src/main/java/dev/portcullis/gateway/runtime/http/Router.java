@@ -8,6 +8,7 @@ import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
 import dev.portcullis.gateway.runtime.operate.OperatorRequest;
+import dev.portcullis.gateway.runtime.ws.Conversations;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
@@ -25,13 +26,15 @@ public final class Router {
     private final Supplier<Readiness> readiness;
     private final ToolsInvokeHandler invoke;
     private final OperatorHandler operator;
+    private final WsUpgrade upgrade;
 
     public Router(
             SnapshotSource snapshots,
             Supplier<Readiness> readiness,
             InvocationPipeline pipeline,
-            Function<OperatorRequest, OperatorAnswer> views) {
-        this(snapshots, readiness, pipeline, views, ToolsInvokeHandler.BODY_TIME);
+            Function<OperatorRequest, OperatorAnswer> views,
+            Conversations conversations) {
+        this(snapshots, readiness, pipeline, views, conversations, ToolsInvokeHandler.BODY_TIME);
     }
 
     Router(
@@ -39,11 +42,13 @@ public final class Router {
             Supplier<Readiness> readiness,
             InvocationPipeline pipeline,
             Function<OperatorRequest, OperatorAnswer> views,
+            Conversations conversations,
             Duration bodyTime) {
         this.snapshots = snapshots;
         this.readiness = readiness;
         this.invoke = new ToolsInvokeHandler(pipeline, bodyTime);
         this.operator = new OperatorHandler(views);
+        this.upgrade = new WsUpgrade(conversations);
     }
 
     Optional<String> strictTransportSecurity() {
@@ -75,6 +80,11 @@ public final class Router {
         }
         String path = RequestTarget.path(head.target());
         Attribution attribution = snapshot.ingress().attribute(exchange.peerAddress(), head);
+        if (WsUpgrade.asked(head)) {
+            // whatever the path, as clients of the reference gateway expect
+            upgrade(exchange, attribution);
+            return;
+        }
         if (Probes.isProbe(path)) {
             exchange.send(probe(path, head, snapshot, attribution));
             return;
@@ -95,6 +105,18 @@ public final class Router {
             invoke.handle(exchange, snapshot, attribution);
         } else {
             exchange.send(Answers.methodNotAllowed("POST"));
+        }
+    }
+
+    private void upgrade(HttpExchange exchange, Attribution attribution) {
+        if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
+            exchange.send(Answers.of(new Outcome.ProxyUnattributed()));
+        } else if (readiness.get().failing().contains(Readiness.DRAINING)) {
+            exchange.send(Answers.of(new Outcome.Draining()));
+        } else if (!HostHeader.valid(exchange.head().all("host"))) {
+            exchange.send(Answers.BAD_HOST);
+        } else {
+            upgrade.handle(exchange, attribution);
         }
     }
 

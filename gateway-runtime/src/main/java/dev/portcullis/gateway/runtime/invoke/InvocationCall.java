@@ -1,6 +1,9 @@
 package dev.portcullis.gateway.runtime.invoke;
 
+import dev.portcullis.gateway.api.auth.Principal;
+import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
 import dev.portcullis.gateway.runtime.auth.Headers;
+import java.util.Optional;
 
 /** A request as a surface hands it to the pipeline: headers first, the body only when it is asked for. */
 public interface InvocationCall {
@@ -11,6 +14,16 @@ public interface InvocationCall {
     String surface();
 
     Headers headers();
+
+    /** Who opened the connection, where a caller is authenticated once for many requests. */
+    default Optional<Admitted> caller() {
+        return Optional.empty();
+    }
+
+    /** A principal with no more rights than the caller asked for when it opened the connection. */
+    default Principal limited(Principal principal) {
+        return principal;
+    }
 
     /**
      * Reads and parses the body, once.

@@ -84,7 +84,12 @@ public final class InvocationPipeline {
 
     private Outcome road(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
         requireAttribution(attribution);
-        Admitted caller = authenticate(snapshot, attribution, call, trail);
+        Admitted caller = call.caller().orElse(null);
+        if (caller == null) {
+            caller = authenticate(snapshot, attribution, call, trail);
+        } else {
+            trail.admitted(caller);
+        }
         requireScope(caller);
         InvocationRequest request = call.read();
         String name = ToolNames.requested(request.tool());
@@ -290,7 +295,7 @@ public final class InvocationPipeline {
         Attribution attribution = now.ingress().attribute(peer, call.headers());
         requireAttribution(attribution);
         Admitted again = admitted(now.authentication().recheck(attribution, call.headers()), call, trail);
-        if (!again.principal().equals(caller.principal())) {
+        if (!call.limited(again.principal()).equals(caller.principal())) {
             trail.notAdmitted("authority_changed");
             throw new Stop(new Outcome.Unauthenticated());
         }

@@ -117,6 +117,14 @@ enum CoreTool {
         return ownerOnly;
     }
 
+    String section() {
+        return section;
+    }
+
+    Set<Profile> profiles() {
+        return profiles;
+    }
+
     static Optional<CoreTool> named(String normalised) {
         return Optional.ofNullable(BY_NAME.get(normalised));
     }

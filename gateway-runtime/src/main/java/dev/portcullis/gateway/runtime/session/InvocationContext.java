@@ -33,6 +33,9 @@ public record InvocationContext(
     /** The HTTP surface. */
     public static final String HTTP = "http";
 
+    /** The WebSocket surface. */
+    public static final String WEBSOCKET = "ws";
+
     /** A group or channel of a messaging channel, as the session key names it; the id keeps its colons and its case. */
     public record Group(String channel, String id) {}
 

@@ -8,12 +8,14 @@ import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
+import dev.portcullis.gateway.runtime.ws.Conversations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mockito.Mockito;
 
 /** A real listener before the real road. */
 final class HttpHouse implements AutoCloseable {
@@ -46,6 +48,7 @@ final class HttpHouse implements AutoCloseable {
                         () -> operators(road.current()),
                         road.store,
                         NO_RELOADS)::answer,
+                Mockito.mock(Conversations.class),
                 bodyTime);
         this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits);
     }

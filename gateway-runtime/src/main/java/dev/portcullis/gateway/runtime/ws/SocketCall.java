@@ -1,0 +1,52 @@
+package dev.portcullis.gateway.runtime.ws;
+
+import dev.portcullis.gateway.api.auth.Principal;
+import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
+import dev.portcullis.gateway.runtime.auth.Headers;
+import dev.portcullis.gateway.runtime.invoke.Hangup;
+import dev.portcullis.gateway.runtime.invoke.InvocationCall;
+import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
+import dev.portcullis.gateway.runtime.invoke.Outcome;
+import dev.portcullis.gateway.runtime.session.InvocationContext;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** An invocation that came in by a WebSocket: its caller is known, its body is there. */
+record SocketCall(String id, Caller known, InvocationRequest request, Hangup hangup, Consumer<Outcome> early)
+        implements InvocationCall {
+    @Override
+    public String surface() {
+        return InvocationContext.WEBSOCKET;
+    }
+
+    @Override
+    public Headers headers() {
+        return known.headers();
+    }
+
+    @Override
+    public Optional<Admitted> caller() {
+        return Optional.of(known.admitted());
+    }
+
+    @Override
+    public Principal limited(Principal principal) {
+        return known.connect().limited(principal);
+    }
+
+    @Override
+    public InvocationRequest read() {
+        return request;
+    }
+
+    @Override
+    public void answerEarly(Outcome outcome) {
+        early.accept(outcome);
+    }
+
+    /** Its arguments are the caller's. */
+    @Override
+    public String toString() {
+        return "SocketCall[" + id + "]";
+    }
+}

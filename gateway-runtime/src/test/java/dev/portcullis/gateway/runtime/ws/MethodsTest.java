@@ -1,0 +1,329 @@
+package dev.portcullis.gateway.runtime.ws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.gateway.api.plugin.PluginContext;
+import dev.portcullis.gateway.api.tool.InputSchema;
+import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
+import dev.portcullis.gateway.api.tool.ToolProvider;
+import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.TestGateway;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be asked, by whom, and what comes back. */
+class MethodsTest {
+    @TempDir
+    Path folder;
+
+    private final Waiting waiting = new Waiting();
+    private TestGateway gateway;
+
+    /** A tool that ends when it is told to, and one that must never run. */
+    private static final class Waiting implements ToolProvider {
+        private final CountDownLatch running = new CountDownLatch(1);
+        private final CountDownLatch interrupted = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final AtomicInteger shells = new AtomicInteger();
+
+        @Override
+        public String name() {
+            return "waiting";
+        }
+
+        @Override
+        public List<Tool> tools(PluginContext context) {
+            ToolDescriptor wait = ToolDescriptor.named("wait_here")
+                    .description("Waits")
+                    .input(InputSchema.object())
+                    .build();
+            ToolDescriptor shell = ToolDescriptor.named("shell")
+                    .description("Must not be reached")
+                    .input(InputSchema.object())
+                    .build();
+            return List.of(
+                    Tool.of(wait, call -> {
+                        running.countDown();
+                        try {
+                            release.await();
+                        } catch (InterruptedException gone) {
+                            interrupted.countDown();
+                            throw gone;
+                        }
+                        return ToolResult.of(Map.of("waited", true));
+                    }),
+                    Tool.of(shell, call -> {
+                        shells.incrementAndGet();
+                        return ToolResult.none();
+                    }));
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = TestGateway.start(
+                folder,
+                "{gateway: {port: 0, auth: {mode: 'token', token: '" + TestGateway.TOKEN
+                        + "'}}, tools: {deny: ['agents_list']}, logging: {file: '" + folder.resolve("gateway.log")
+                        + "'}}",
+                waiting);
+    }
+
+    @AfterEach
+    void stop() {
+        waiting.release.countDown();
+        gateway.close();
+    }
+
+    private RawWebSocket reader() throws Exception {
+        return RawWebSocket.connected(gateway.port(), TestGateway.TOKEN, "operator.read");
+    }
+
+    private RawWebSocket writer() throws Exception {
+        return RawWebSocket.connected(gateway.port(), TestGateway.TOKEN, "operator.write");
+    }
+
+    private static Map<?, ?> payload(Map<String, Object> answer) {
+        assertEquals(true, answer.get("ok"), answer::toString);
+        return (Map<?, ?>) answer.get("payload");
+    }
+
+    private static Map<?, ?> error(Map<String, Object> answer) {
+        assertEquals(false, answer.get("ok"), answer::toString);
+        return (Map<?, ?>) answer.get("error");
+    }
+
+    @Test
+    void toolAnswersInItsEnvelopeAndIsRecordedWithItsSurface() throws Exception {
+        try (RawWebSocket socket = writer()) {
+            Map<?, ?> answer = payload(socket.ask("tools.invoke", Map.of("name", "sessions_list", "args", Map.of())));
+
+            assertEquals(true, answer.get("ok"));
+            assertEquals("sessions_list", answer.get("toolName"));
+            assertEquals("core", answer.get("source"));
+            assertEquals(0, ((Map<?, ?>) ((Map<?, ?>) answer.get("output")).get("details")).get("count"));
+        }
+        gateway.close();
+
+        List<String> lines = gateway.auditLines();
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(lines.getFirst().contains("\"surface\":\"ws\""), lines::toString);
+        assertTrue(lines.getFirst().contains("\"outcome\":\"completed\""), lines::toString);
+    }
+
+    @Test
+    void deniedToolIsNeverInvokedAndLooksLikeAnUnknownOne() throws Exception {
+        try (RawWebSocket socket = writer()) {
+            Map<?, ?> onTheList = payload(socket.ask("tools.invoke", Map.of("name", "shell")));
+            Map<?, ?> denied = payload(socket.ask("tools.invoke", Map.of("name", "agents_list")));
+            Map<?, ?> unknown = payload(socket.ask("tools.invoke", Map.of("name", "agents_lost")));
+
+            assertEquals(Map.of("code", "not_found", "message", "Tool not available: shell"), onTheList.get("error"));
+            assertEquals(
+                    denied.toString().replace("agents_list", "X"),
+                    unknown.toString().replace("agents_lost", "X"));
+            assertEquals(0, waiting.shells.get());
+        }
+    }
+
+    @Test
+    void readerMayNotInvoke() throws Exception {
+        try (RawWebSocket socket = reader()) {
+            Map<?, ?> error = error(socket.ask("tools.invoke", Map.of("name", "sessions_list")));
+
+            assertEquals("FORBIDDEN", error.get("code"));
+            assertEquals("missing scope: operator.write", error.get("message"));
+            assertEquals("MISSING_SCOPE", ((Map<?, ?>) error.get("details")).get("code"));
+        }
+    }
+
+    @Test
+    void whoAskedForNoScopesHasNone() throws Exception {
+        try (RawWebSocket socket = RawWebSocket.connected(gateway.port(), TestGateway.TOKEN)) {
+            assertEquals(
+                    "missing scope: operator.read",
+                    error(socket.ask("health", Map.of())).get("message"));
+        }
+    }
+
+    @Test
+    void unknownMethodAndOpenObjectsAreRefused() throws Exception {
+        try (RawWebSocket socket = writer()) {
+            assertEquals(
+                    "unknown method: no.such",
+                    error(socket.ask("no.such", Map.of())).get("message"));
+            assertEquals(
+                    "invalid tools.invoke params: must have required property 'name'",
+                    error(socket.ask("tools.invoke", Map.of())).get("message"));
+            assertEquals(
+                    "invalid tools.invoke params: at root: unexpected property 'tool'",
+                    error(socket.ask("tools.invoke", Map.of("name", "x", "tool", "y")))
+                            .get("message"));
+            assertEquals(
+                    "invalid tools.invoke params: at /args: must be object",
+                    error(socket.ask("tools.invoke", Map.of("name", "x", "args", List.of())))
+                            .get("message"));
+            assertEquals(
+                    "invalid logs.tail params: at /limit: must be integer",
+                    error(socket.ask("logs.tail", Map.of("limit", "a"))).get("message"));
+            socket.send(Map.of("type", "req", "id", "7", "method", "health", "zz", 1));
+            assertEquals(
+                    "invalid request frame: at root: unexpected property 'zz'",
+                    error(socket.answer("7")).get("message"));
+            socket.text("{bad");
+            assertEquals("INVALID_REQUEST", error(socket.answer("invalid")).get("code"));
+        }
+    }
+
+    @Test
+    void slowToolKeepsNobodyWaiting() throws Exception {
+        try (RawWebSocket socket =
+                RawWebSocket.connected(gateway.port(), TestGateway.TOKEN, "operator.read", "operator.write")) {
+            socket.request("slow", "tools.invoke", Map.of("name", "wait_here"));
+            assertTrue(waiting.running.await(20, TimeUnit.SECONDS));
+
+            assertEquals(true, payload(socket.ask("health", Map.of())).get("ok"));
+            waiting.release.countDown();
+            assertEquals(true, payload(socket.answer("slow")).get("ok"));
+        }
+    }
+
+    @Test
+    void clientThatLeavesCancelsItsInvocation() throws Exception {
+        try (RawWebSocket socket = writer()) {
+            socket.request("slow", "tools.invoke", Map.of("name", "wait_here"));
+            assertTrue(waiting.running.await(20, TimeUnit.SECONDS));
+        }
+
+        assertTrue(waiting.interrupted.await(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void stopIsAnnouncedRunningCallsEndAndConnectionsAreClosedForARestart() throws Exception {
+        try (RawWebSocket socket = writer()) {
+            socket.request("slow", "tools.invoke", Map.of("name", "wait_here"));
+            assertTrue(waiting.running.await(20, TimeUnit.SECONDS));
+            Thread stopper = Thread.ofVirtual().start(gateway::close);
+
+            Map<String, Object> shutdown = socket.next();
+            assertEquals("shutdown", shutdown.get("event"));
+            assertEquals(1, shutdown.get("seq"));
+            waiting.release.countDown();
+            assertEquals(true, payload(socket.answer("slow")).get("ok"));
+            assertEquals(new RawWebSocket.Closed(1012, "service restart"), socket.closed());
+            socket.frame(RawWebSocket.CLOSE, new byte[] {3, (byte) 0xf4});
+            stopper.join();
+        }
+    }
+
+    @Test
+    void catalogueShowsToolsAndEffectiveShowsWhatPolicyLeaves() throws Exception {
+        try (RawWebSocket socket = reader()) {
+            String catalog = payload(socket.ask("tools.catalog", Map.of())).toString();
+            Map<?, ?> effective = payload(socket.ask("tools.effective", Map.of("sessionKey", "main")));
+
+            assertTrue(catalog.contains("id=agents_list"), catalog);
+            assertTrue(catalog.contains("id=wait_here"), catalog);
+            assertEquals("main", effective.get("agentId"));
+            assertTrue(effective.toString().contains("id=wait_here"), effective::toString);
+            assertFalse(effective.toString().contains("id=agents_list"), effective::toString);
+            assertFalse(effective.toString().contains("id=shell"), effective::toString);
+        }
+    }
+
+    @Test
+    void configurationIsShownWithoutItsSecrets() throws Exception {
+        try (RawWebSocket socket = reader()) {
+            Map<?, ?> config = payload(socket.ask("config.get", Map.of()));
+
+            assertEquals(true, config.get("exists"));
+            assertFalse(config.toString().contains(TestGateway.TOKEN));
+            assertTrue(config.toString().contains("__OPENCLAW_REDACTED__"));
+        }
+    }
+
+    @Test
+    void stateIsShownInTheReferenceShapes() throws Exception {
+        try (RawWebSocket socket = reader()) {
+            Map<?, ?> health = payload(socket.ask("health", Map.of()));
+            Map<?, ?> status = payload(socket.ask("status", Map.of()));
+            Map<String, Object> presence = socket.ask("system-presence", Map.of());
+            Map<?, ?> identity = payload(socket.ask("gateway.identity.get", Map.of()));
+            Map<?, ?> plugins = payload(socket.ask("plugins.list", Map.of()));
+            Map<?, ?> sessions = payload(socket.ask("sessions.list", Map.of("limit", 5)));
+
+            assertEquals("main", health.get("defaultAgentId"));
+            assertEquals("0.0.0-test", status.get("runtimeVersion"));
+            assertEquals("gateway", ((Map<?, ?>) ((List<?>) presence.get("payload")).getFirst()).get("mode"));
+            assertEquals(2, ((List<?>) presence.get("payload")).size(), "the gateway and this client");
+            assertTrue(String.valueOf(identity.get("deviceId")).matches("[0-9a-f]{64}"));
+            assertTrue(plugins.toString().contains("state=enabled"), plugins::toString);
+            assertEquals(5, sessions.get("limitApplied"));
+        }
+    }
+
+    @Test
+    void identityStaysAndIsItsOwnersAlone() throws Exception {
+        Path file = gateway.state().resolve("gateway-identity");
+        GatewayKey again = GatewayKey.openOrCreate(gateway.state());
+
+        try (RawWebSocket socket = reader()) {
+            assertEquals(
+                    again.deviceId(),
+                    payload(socket.ask("gateway.identity.get", Map.of())).get("deviceId"));
+        }
+        assertEquals(
+                "rw-------",
+                java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void recordsOfTheLastInvocationsCanBeRead() throws Exception {
+        try (RawWebSocket socket =
+                RawWebSocket.connected(gateway.port(), TestGateway.TOKEN, "operator.read", "operator.write")) {
+            socket.ask("tools.invoke", Map.of("name", "shell"));
+            List<?> events = List.of();
+            for (int i = 0; i < 200 && events.isEmpty(); i++) {
+                events = (List<?>) payload(socket.ask("audit.activity.list", Map.of("limit", 1)))
+                        .get("events");
+                Thread.sleep(20);
+            }
+
+            Map<?, ?> event = (Map<?, ?>) events.getFirst();
+            assertEquals("shell", event.get("tool"));
+            assertEquals("blocked", event.get("status"));
+            assertEquals("HTTP deny list", event.get("label"));
+        }
+    }
+
+    @Test
+    void endOfTheLogIsReadOnFromWhereItWasLeft() throws Exception {
+        Path log = folder.resolve("gateway.log");
+        Files.writeString(log, "one\ntwo\nthree\nunfin");
+        try (RawWebSocket socket = reader()) {
+            Map<?, ?> first = payload(socket.ask("logs.tail", Map.of("limit", 2)));
+            Files.writeString(log, "one\ntwo\nthree\nunfinished\n");
+            Map<?, ?> next = payload(socket.ask("logs.tail", Map.of("cursor", first.get("cursor"))));
+
+            assertEquals(List.of("two", "three"), first.get("lines"));
+            assertEquals(true, first.get("truncated"));
+            assertEquals(List.of("unfinished"), next.get("lines"));
+            Files.writeString(log, "new\n");
+            Map<?, ?> reset = payload(socket.ask("logs.tail", Map.of("cursor", next.get("cursor"))));
+            assertEquals(true, reset.get("reset"));
+            assertEquals(List.of("new"), reset.get("lines"));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.portcullis.gateway.runtime.ws;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client that can misbehave: frames byte by byte over a socket. */
+final class RawWebSocket implements AutoCloseable {
+    static final int TEXT = 0x81;
+    static final int PING = 0x89;
+    static final int CLOSE = 0x88;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
+
+    /** A frame that came in. */
+    record Frame(int opcode, byte[] payload) {}
+
+    /** How the gateway said goodbye. */
+    record Closed(int code, String reason) {}
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final String head;
+
+    private RawWebSocket(Socket socket, DataInputStream in, String head) {
+        this.socket = socket;
+        this.in = in;
+        this.head = head;
+    }
+
+    static RawWebSocket open(int port, String... more) throws IOException {
+        return upgrade(port, "GET / HTTP/1.1", "13", "dGhlIHNhbXBsZSBub25jZQ==", more);
+    }
+
+    static RawWebSocket upgrade(int port, String line, String version, String key, String... more) throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        socket.setSoTimeout(20_000);
+        StringBuilder request = new StringBuilder(line)
+                .append("\r\nHost: 127.0.0.1:" + port + "\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n")
+                .append("Sec-WebSocket-Version: " + version + "\r\nSec-WebSocket-Key: " + key + "\r\n");
+        for (String header : more) {
+            request.append(header).append("\r\n");
+        }
+        socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return new RawWebSocket(socket, in, head.toString());
+    }
+
+    /** Opens, takes the challenge and authenticates with these scopes. */
+    static RawWebSocket connected(int port, String token, String... scopes) throws IOException {
+        RawWebSocket opened = open(port);
+        opened.next();
+        Map<String, Object> hello = opened.ask("connect", connect(token, "cli", scopes));
+        if (!Boolean.TRUE.equals(hello.get("ok"))) {
+            throw new IOException("not connected: " + hello);
+        }
+        return opened;
+    }
+
+    static Map<String, Object> connect(String token, String mode, String... scopes) {
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("minProtocol", 4);
+        params.put("maxProtocol", 4);
+        params.put("client", Map.of("id", "cli", "version", "1", "platform", "linux", "mode", mode));
+        params.put("role", "operator");
+        params.put("scopes", List.of(scopes));
+        params.put("auth", Map.of("token", token));
+        return params;
+    }
+
+    /** Status line and headers of the answer to the upgrade. */
+    String head() {
+        return head;
+    }
+
+    int status() {
+        return Integer.parseInt(head.substring(9, 12));
+    }
+
+    void frame(int first, byte[] payload) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(first);
+        if (payload.length < 126) {
+            out.write(0x80 | payload.length);
+        } else if (payload.length < 65536) {
+            out.write(0x80 | 126);
+            out.write(payload.length >> 8);
+            out.write(payload.length);
+        } else {
+            out.write(0x80 | 127);
+            out.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
+        }
+        out.writeBytes(MASK);
+        for (int i = 0; i < payload.length; i++) {
+            out.write(payload[i] ^ MASK[i % 4]);
+        }
+        bytes(out.toByteArray());
+    }
+
+    void bytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    void text(String text) throws IOException {
+        frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(Map<String, ?> frame) throws IOException {
+        text(JSON.writeValueAsString(frame));
+    }
+
+    void request(String id, String method, Object params) throws IOException {
+        send(Map.of("type", "req", "id", id, "method", method, "params", params));
+    }
+
+    Map<String, Object> ask(String method, Object params) throws IOException {
+        request("ask", method, params);
+        return answer("ask");
+    }
+
+    Map<String, Object> answer(String id) throws IOException {
+        Map<String, Object> frame = next();
+        while (!id.equals(frame.get("id"))) {
+            frame = next();
+        }
+        return frame;
+    }
+
+    Map<String, Object> next() throws IOException {
+        Frame frame = read();
+        if (frame.opcode() != 1) {
+            throw new IOException("no text: " + frame.opcode() + " " + closed(frame));
+        }
+        return JSON.readValue(frame.payload(), new TypeReference<Map<String, Object>>() {});
+    }
+
+    Frame read() throws IOException {
+        int first = in.readUnsignedByte();
+        int second = in.readUnsignedByte();
+        if ((second & 0x80) != 0) {
+            throw new IOException("a server does not mask");
+        }
+        long length = second == 126 ? in.readUnsignedShort() : second == 127 ? in.readLong() : second;
+        byte[] payload = new byte[(int) length];
+        in.readFully(payload);
+        return new Frame(first & 0x0f, payload);
+    }
+
+    /** Reads on until the gateway closes. */
+    Closed closed() throws IOException {
+        Frame frame = read();
+        while (frame.opcode() != 8) {
+            frame = read();
+        }
+        return closed(frame);
+    }
+
+    private static Closed closed(Frame frame) {
+        byte[] payload = frame.payload();
+        return payload.length < 2
+                ? new Closed(1005, "")
+                : new Closed(
+                        (payload[0] & 0xff) << 8 | payload[1] & 0xff,
+                        new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8));
+    }
+
+    /** Whether the connection itself is at its end. */
+    boolean ended() throws IOException {
+        try {
+            in.readUnsignedByte();
+            return false;
+        } catch (EOFException | SocketException end) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
