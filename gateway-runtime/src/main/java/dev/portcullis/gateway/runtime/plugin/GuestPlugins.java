@@ -76,7 +76,9 @@ public final class GuestPlugins {
         }
         if (problems.isEmpty()) {
             return new PluginSet(
-                    loading.stream().map(plugin -> plugin.loaded(PluginStamp.NONE)).toList(),
+                    loading.stream()
+                            .map(plugin -> plugin.loaded(PluginStamp.NONE))
+                            .toList(),
                     List.of(),
                     List.of(),
                     List.of());

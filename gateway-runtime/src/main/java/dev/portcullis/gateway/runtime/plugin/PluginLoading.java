@@ -137,8 +137,6 @@ final class PluginLoading {
 
     /** With what the configuration says of it. */
     LoadedPlugin loaded(PluginStamp stamp) {
-        return kept != null
-                ? kept
-                : new LoadedPlugin(identity, loader, providers, services, everyName, stamp, release);
+        return kept != null ? kept : new LoadedPlugin(identity, loader, providers, services, everyName, stamp, release);
     }
 }
