@@ -145,7 +145,8 @@ public final class AuthenticationChain {
             AuthResult result;
             try {
                 result = provider.authenticator().authenticate(request);
-            } catch (Exception | LinkageError | AssertionError | StackOverflowError broken) {
+            } catch (Throwable broken) {
+                // also what is neither exception nor error: nobody is admitted, and the caller gets an answer
                 return failed(provider, describe(broken)).afterWrongCredential(wrongShown(abstentions));
             }
             if (result == null) {

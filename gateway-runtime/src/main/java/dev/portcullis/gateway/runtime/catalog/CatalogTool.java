@@ -3,7 +3,9 @@ package dev.portcullis.gateway.runtime.catalog;
 import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A tool with everything that was worked out when its snapshot was built.
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param platformThread whether it asks for a thread of its own
  * @param services what the gateway lends to it
  * @param loader context class loader of its invocations
+ * @param diagnosis what a failure of its code means and what to do about it, for the log, if whoever loaded it can tell
  */
 public record CatalogTool(
         Tool tool,
@@ -19,7 +22,8 @@ public record CatalogTool(
         ArgumentsValidator validator,
         boolean platformThread,
         Set<String> services,
-        ClassLoader loader) {
+        ClassLoader loader,
+        Function<Throwable, Optional<String>> diagnosis) {
     public CatalogTool {
         services = Set.copyOf(services);
     }
@@ -37,6 +41,23 @@ public record CatalogTool(
             boolean builtIn,
             Set<String> services,
             ClassLoader loader) {
+        return of(tool, descriptor, provider, pluginVersion, builtIn, services, loader, fault -> Optional.empty());
+    }
+
+    /**
+     * The same, with somebody who knows what failures of its code mean.
+     *
+     * @throws InvalidSchemaException if its input schema is none
+     */
+    public static CatalogTool of(
+            Tool tool,
+            ToolDescriptor descriptor,
+            String provider,
+            String pluginVersion,
+            boolean builtIn,
+            Set<String> services,
+            ClassLoader loader,
+            Function<Throwable, Optional<String>> diagnosis) {
         Map<String, Object> schema = descriptor.input().toMap();
         ToolDescription description = new ToolDescription(
                 descriptor.name(),
@@ -47,6 +68,12 @@ public record CatalogTool(
                 schema,
                 descriptor.timeout());
         return new CatalogTool(
-                tool, description, ArgumentsValidator.compile(schema), descriptor.platformThread(), services, loader);
+                tool,
+                description,
+                ArgumentsValidator.compile(schema),
+                descriptor.platformThread(),
+                services,
+                loader,
+                diagnosis);
     }
 }

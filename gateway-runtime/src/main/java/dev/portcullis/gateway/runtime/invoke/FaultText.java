@@ -10,8 +10,25 @@ final class FaultText {
     private static final int LONGEST = 16_384;
     private static final int FRAMES = 64;
     private static final int CAUSES = 8;
+    private static final String UNKNOWN =
+            "If what follows does not name something outside that failed, it is a fault of the"
+                    + " plugin: tell its author.";
 
     private FaultText() {}
+
+    /** What it means, if whoever loaded the tool knows, and what to do. */
+    static String meaning(Execution execution, Throwable fault) {
+        try {
+            return execution
+                    .tool()
+                    .diagnosis()
+                    .apply(fault)
+                    .map(text -> Redaction.of(text, execution.arguments().asMap()))
+                    .orElse(UNKNOWN);
+        } catch (RuntimeException | Error twice) {
+            return UNKNOWN;
+        }
+    }
 
     static String of(Throwable fault, Map<String, Object> arguments) {
         StringBuilder text = new StringBuilder();

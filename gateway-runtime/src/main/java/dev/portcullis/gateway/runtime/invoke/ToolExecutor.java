@@ -176,7 +176,7 @@ public final class ToolExecutor implements AutoCloseable {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         () -> "Invocation " + execution.id() + ": tool " + execution.toolName()
-                                + " did not end within " + limit.toMillis()
+                                + " of provider " + execution.provider() + " did not end within " + limit.toMillis()
                                 + " ms; its result is discarded. gateway.invoke.timeouts." + execution.toolName()
                                 + " gives it more time.");
                 yield new Outcome.TimedOut(limit);
@@ -197,15 +197,17 @@ public final class ToolExecutor implements AutoCloseable {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "Invocation " + execution.id() + ": tool " + execution.toolName() + " of provider "
-                            + execution.tool().description().provider()
-                            + " returned null, which Tool.invoke must not. It should return ToolResult.none().");
+                            + execution.provider()
+                            + " returned null, which Tool.invoke must not. It should return ToolResult.none(): tell its"
+                            + " author.");
             return new Outcome.ToolFailed();
         }
         if (!ResultSize.fits(result, limits.maxResultBytes())) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "Invocation " + execution.id() + ": the result of tool " + execution.toolName()
-                            + " is larger than gateway.invoke.maxResultBytes (" + limits.maxResultBytes()
+                            + " of provider " + execution.provider() + " is larger than gateway.invoke.maxResultBytes ("
+                            + limits.maxResultBytes()
                             + "). Raise the limit, or ask the tool for less.");
             return new Outcome.ToolFailed();
         }
@@ -217,7 +219,8 @@ public final class ToolExecutor implements AutoCloseable {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "Invocation " + execution.id() + ": tool " + execution.toolName() + " of provider "
-                            + execution.tool().description().provider() + " failed: "
+                            + execution.provider() + " failed, and its caller got 500 without the reason. "
+                            + FaultText.meaning(execution, fault) + "\n"
                             + FaultText.of(fault, execution.arguments().asMap()));
         }
         return new Outcome.ToolFailed();

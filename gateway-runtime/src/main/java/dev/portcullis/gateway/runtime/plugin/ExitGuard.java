@@ -49,7 +49,7 @@ final class ExitGuard {
     private static final MethodTypeDesc OF_RUNTIME =
             MethodTypeDesc.of(ConstantDescs.CD_void, RUNTIME, ConstantDescs.CD_int);
     private static final ClassDesc THROWN = ClassDesc.of("java.lang.SecurityException");
-    private static final String SAID = "A plugin must not end the gateway: its call of exit or halt was stopped";
+    static final String SAID = "A plugin must not end the gateway: its call of exit or halt was stopped";
 
     private final List<Path> jars;
 

@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.api.tool.ToolProvider;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,7 +59,7 @@ final class ModuleWorld {
 
     /** Whether a plugin may read a module that is not its own. */
     boolean open(String module) {
-        return isJdk(module) || module.equals(API) || module.equals(ANNOTATIONS);
+        return isJdk(module) || isApi(module);
     }
 
     /** Whether the name is taken by the JDK or the gateway, so that no plugin may use it. */
@@ -69,6 +71,28 @@ final class ModuleWorld {
     static boolean isJdk(String module) {
         return (module.startsWith("java.") || module.startsWith("jdk."))
                 && SYSTEM.find(module).isPresent();
+    }
+
+    /** The module of the JDK that has a package, in use or not. */
+    static Optional<String> jdkModuleOf(String packageName) {
+        return SYSTEM.findAll().stream()
+                .map(ModuleReference::descriptor)
+                .filter(module -> isJdk(module.name()) && module.packages().contains(packageName))
+                .map(ModuleDescriptor::name)
+                .findFirst();
+    }
+
+    /** The module of the gateway that has a package, and that plugins do not see. */
+    static Optional<String> privateModuleOf(String packageName) {
+        return PluginEnvironment.runningLayer().modules().stream()
+                .filter(module -> !isJdk(module.getName()) && !isApi(module.getName()))
+                .filter(module -> module.getPackages().contains(packageName))
+                .map(Module::getName)
+                .findFirst();
+    }
+
+    private static boolean isApi(String module) {
+        return module.equals(API) || module.equals(ANNOTATIONS);
     }
 
     static boolean isApiPackage(String name) {

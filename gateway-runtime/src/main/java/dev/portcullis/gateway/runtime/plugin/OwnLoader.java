@@ -4,24 +4,36 @@ import dev.portcullis.gateway.api.auth.Authenticator;
 import dev.portcullis.gateway.api.policy.PolicySource;
 import java.util.concurrent.Callable;
 
-/** Calls into a plugin with the plugin's own context class loader, as its API promises; what a plugin sets is undone. */
+/**
+ * Calls into a plugin with the plugin's own context class loader, as its API promises; what a plugin sets is undone. What does
+ * not link is explained in the log, because whoever called says only that it failed.
+ */
 final class OwnLoader {
+    private static final System.Logger LOG = System.getLogger(OwnLoader.class.getName());
+
     private OwnLoader() {}
 
-    static Authenticator authenticating(Authenticator plugin, ClassLoader loader) {
-        return request -> with(loader, () -> plugin.authenticate(request));
+    static Authenticator authenticating(String name, Authenticator plugin, ClassLoader loader) {
+        return request -> with("auth provider " + name, loader, () -> plugin.authenticate(request));
     }
 
-    static PolicySource answering(PolicySource plugin, ClassLoader loader) {
-        return context -> with(loader, () -> plugin.policies(context));
+    static PolicySource answering(String name, PolicySource plugin, ClassLoader loader) {
+        return context -> with("policy source " + name, loader, () -> plugin.policies(context));
     }
 
-    private static <T> T with(ClassLoader loader, Callable<T> call) throws Exception {
+    private static <T> T with(String what, ClassLoader loader, Callable<T> call) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
             return call.call();
+        } catch (LinkageError broken) {
+            // names of classes and members only: nothing that a caller sent
+            Refusal refusal = PluginDiagnosis.explain("It", broken);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The " + what + " does not link. " + refusal.why() + " " + refusal.remedy());
+            throw broken;
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.api.plugin.PluginException;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ResolutionException;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,10 @@ final class PluginDiagnosis {
     private static final Pattern MISSING_MODULE = Pattern.compile("Module (\\S+) not found, required by (\\S+)");
     private static final Pattern SHARED_PACKAGE =
             Pattern.compile("(?:Module|Modules|Package) .*package (\\S+).*", Pattern.DOTALL);
-    private static final String BUG = "This is a fault of the plugin: tell its author, or use another release.";
+    private static final int CAUSES = 8;
+    private static final int LONGEST = 1_000;
+
+    static final String BUG = "This is a fault of the plugin: tell its author, or use another release.";
 
     private PluginDiagnosis() {}
 
@@ -34,7 +38,7 @@ final class PluginDiagnosis {
                                 + " and was interrupted.",
                         "Check what it waits for (a service that does not answer, a lock), or tell its author.");
             case ServiceConfigurationError error when error.getCause() != null -> explain(doing, error.getCause());
-            case ServiceConfigurationError error -> new Refusal(sentence(doing + " failed: " + message(error)), BUG);
+            case ServiceConfigurationError error -> provider(doing, message(error));
             case ExceptionInInitializerError error ->
                 new Refusal(
                         sentence(doing + " failed because a static initialiser threw " + words(rootOf(error))), BUG);
@@ -44,55 +48,63 @@ final class PluginDiagnosis {
                 new Refusal(
                         sentence("Its modules do not fit together: " + message(conflict)),
                         "Two of its jars contain the same package: keep one of them.");
-            case UnsupportedClassVersionError newer ->
-                new Refusal(
-                        sentence(doing + " needs a newer Java: " + message(newer)),
-                        "Run the gateway on a newer JDK, or compile the plugin with --release "
-                                + Runtime.version().feature() + ".");
-            case LinkageError error -> linkage(doing, error);
-            case ClassNotFoundException missing -> classMissing(doing, message(missing));
+            case LinkageError error -> LinkDiagnosis.explain(doing, error);
+            case ClassNotFoundException missing -> LinkDiagnosis.classMissing(doing, message(missing));
             case OutOfMemoryError error -> new Refusal(sentence(doing + " ran out of memory: " + message(error)), BUG);
             case StackOverflowError _ -> new Refusal(doing + " recursed without end (StackOverflowError).", BUG);
+            case Exception failed -> exception(doing, failed);
             default -> new Refusal(sentence(doing + " threw " + words(thrown)), BUG);
         };
     }
 
-    private static Refusal linkage(String doing, LinkageError error) {
-        return switch (error) {
-            case NoClassDefFoundError missing
-            when message(missing).startsWith("Could not initialize class") ->
-                new Refusal(
-                        sentence(doing + " failed because a static initialiser failed before: " + message(missing)),
-                        BUG);
-            case NoClassDefFoundError missing ->
-                classMissing(doing, message(missing).replace('/', '.'));
-            case NoSuchMethodError missing -> memberMissing(doing, "method", missing);
-            case NoSuchFieldError missing -> memberMissing(doing, "field", missing);
-            case AbstractMethodError missing -> memberMissing(doing, "method", missing);
-            default ->
-                new Refusal(
-                        sentence(doing + " failed to link: " + words(error)),
-                        "Its classes do not fit together: build the plugin again with the libraries it ships.");
-        };
+    private static Refusal exception(String doing, Exception failed) {
+        return isExit(failed)
+                ? new Refusal(
+                        sentence(doing + " wanted to end the process: " + message(failed)),
+                        "A plugin returns or throws, and never ends the gateway: tell its author.")
+                : new Refusal(
+                        sentence(doing + " threw " + words(failed)),
+                        "If the message does not say what it lacks, this is a fault of the plugin: tell its author, or use"
+                                + " another release.");
     }
 
-    private static Refusal classMissing(String doing, String name) {
-        int dot = name.lastIndexOf('.');
-        if (dot > 0 && ModuleWorld.isApiPackage(name.substring(0, dot))) {
-            return new Refusal(
-                    doing + " needs class " + name + ", which the API of this gateway does not have.",
-                    "The plugin was compiled against another version of gateway-api: update the one or the other.");
+    /**
+     * What a failure of running code means, if that is more than its type and message say.
+     *
+     * @return why and what to do, in whole sentences
+     */
+    static Optional<String> ofCall(Throwable thrown) {
+        Throwable next = thrown;
+        for (int depth = 0; next != null && depth < CAUSES; depth++) {
+            if (next instanceof Error || next instanceof ClassNotFoundException || isExit(next)) {
+                Refusal refusal = explain("It", next);
+                return Optional.of(refusal.why() + " " + refusal.remedy());
+            }
+            next = cause(next);
         }
-        return new Refusal(
-                doing + " needs class " + name + ", which is in none of the plugin's jars, the JDK or the gateway API.",
-                "Put the jar that has it into the plugin's folder (plugins/<name>/); the gateway's own libraries are not "
-                        + "there for plugins.");
+        return Optional.empty();
     }
 
-    private static Refusal memberMissing(String doing, String member, Error error) {
-        return new Refusal(
-                sentence(doing + " needs a " + member + " that is not there: " + message(error)),
-                "A library, or the gateway API, has another version than the plugin was compiled against: ship the right one.");
+    private static @Nullable Throwable cause(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (RuntimeException | Error e) {
+            return null;
+        }
+    }
+
+    private static boolean isExit(Throwable thrown) {
+        return thrown instanceof SecurityException && message(thrown).startsWith(ExitGuard.SAID);
+    }
+
+    private static Refusal provider(String doing, String message) {
+        String why = sentence(doing + " failed: " + message);
+        if (message.endsWith("not a subtype")) {
+            return new Refusal(why, "Let the class implement the interface that it is declared for.");
+        }
+        return message.endsWith("not found")
+                ? new Refusal(why, "Correct the declaration of the provider, or build the plugin again.")
+                : new Refusal(why, BUG);
     }
 
     private static Refusal missing(FindException missing) {
@@ -138,22 +150,27 @@ final class PluginDiagnosis {
         return error.getCause() == null ? error : error.getCause();
     }
 
-    private static String words(Throwable thrown) {
+    static String words(Throwable thrown) {
         String type = thrown.getClass().getSimpleName();
         return message(thrown).isEmpty() ? type : type + ": " + message(thrown);
     }
 
-    /** A message of foreign code; asking for it may fail too. */
-    private static String message(Throwable thrown) {
+    /** A message of foreign code, as one line of bounded length; asking for it may fail too. */
+    static String message(Throwable thrown) {
         try {
             @Nullable String text = thrown.getMessage();
-            return text == null ? "" : text.strip();
+            if (text == null) {
+                return "";
+            }
+            String line =
+                    text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip();
+            return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
         } catch (RuntimeException | Error e) {
             return "";
         }
     }
 
-    private static String sentence(String text) {
+    static String sentence(String text) {
         return text.endsWith(".") || text.endsWith("!") ? text : text + ".";
     }
 }

@@ -107,7 +107,7 @@ final class ProviderInstance {
                 if (source == null) {
                     throw nullFrom("create(…)");
                 }
-                policySource = Optional.of(new NamedPolicySource(name, OwnLoader.answering(source, loader)));
+                policySource = Optional.of(new NamedPolicySource(name, OwnLoader.answering(name, source, loader)));
             }
         }
     }
@@ -121,7 +121,7 @@ final class ProviderInstance {
         if (created == null) {
             throw nullFrom("create(…)");
         }
-        return new NamedAuthenticator(name, declared, OwnLoader.authenticating(created, loader));
+        return new NamedAuthenticator(name, declared, OwnLoader.authenticating(name, created, loader));
     }
 
     private List<CatalogTool> tools(
@@ -173,7 +173,8 @@ final class ProviderInstance {
                     plugin.version().orElse(""),
                     plugin.origin() == PluginOrigin.BUILT_IN,
                     services,
-                    loader);
+                    loader,
+                    PluginDiagnosis::ofCall);
         } catch (InvalidSchemaException e) {
             throw new RefusedException(
                     new Refusal(
@@ -223,10 +224,13 @@ final class ProviderInstance {
                 return true;
             });
         } catch (Throwable e) {
+            Refusal refusal = PluginDiagnosis.explain("close() of " + className(), e);
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} (ignored)",
-                    PluginDiagnosis.explain("close() of " + className(), e).why());
+                    "Plugin {0} is let go all the same. {1} {2}",
+                    name.isEmpty() ? className() : name,
+                    refusal.why(),
+                    refusal.remedy());
             LOG.log(System.Logger.Level.DEBUG, "close() of " + className(), e);
         }
     }

@@ -18,6 +18,7 @@ class OwnLoaderTest {
     @Test
     void authenticatorRunsWithItsPluginsLoader() throws Exception {
         OwnLoader.authenticating(
+                        "keys",
                         request -> {
                             seen.set(Thread.currentThread().getContextClassLoader());
                             return AuthResult.abstained(AuthFailure.missing("nothing"));
@@ -33,6 +34,7 @@ class OwnLoaderTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
 
         OwnLoader.answering(
+                        "hours",
                         context -> {
                             seen.set(Thread.currentThread().getContextClassLoader());
                             Thread.currentThread().setContextClassLoader(null);

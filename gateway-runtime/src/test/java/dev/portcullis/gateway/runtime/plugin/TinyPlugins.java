@@ -5,10 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.attribute.ModuleAttribute;
+import java.lang.classfile.attribute.ModuleRequireInfo;
+import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -71,12 +78,40 @@ public final class TinyPlugins {
     }
 
     /** A library on the module path of this test's JVM. */
-    static Path onModulePath(String start) {
+    public static Path onModulePath(String start) {
         return Stream.of(System.getProperty("jdk.module.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(jar -> jar.getFileName().toString().startsWith(start))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A change of a module descriptor: another version of the API that javac recorded. */
+    public static UnaryOperator<byte[]> builtAgainst(String version) {
+        return bytes -> {
+            ClassFile format = ClassFile.of();
+            var model = format.parse(bytes);
+            ModuleAttribute module =
+                    model.findAttribute(java.lang.classfile.Attributes.module()).orElseThrow();
+            ConstantPoolBuilder pool = ConstantPoolBuilder.of(model);
+            List<ModuleRequireInfo> requires = module.requires().stream()
+                    .map(required -> ModuleRequireInfo.of(
+                            required.requires(), required.requiresFlagsMask(), pool.utf8Entry(version)))
+                    .toList();
+            ModuleAttribute changed = ModuleAttribute.of(
+                    module.moduleName(),
+                    module.moduleFlagsMask(),
+                    module.moduleVersion().orElse(null),
+                    requires,
+                    module.exports(),
+                    module.opens(),
+                    module.uses(),
+                    module.provides());
+            return format.transformClass(
+                    model,
+                    ClassTransform.dropping(ModuleAttribute.class::isInstance)
+                            .andThen(ClassTransform.endHandler(builder -> builder.with(changed))));
+        };
     }
 
     public final class Source {
@@ -128,6 +163,15 @@ public final class TinyPlugins {
             return this;
         }
 
+        /** Adds an entry of another jar. */
+        public Source entryOf(Path jar, String name) throws IOException {
+            try (JarFile from = new JarFile(jar.toFile());
+                    InputStream in = from.getInputStream(from.getEntry(name))) {
+                entries.put(name, in.readAllBytes());
+            }
+            return this;
+        }
+
         public Source attribute(String name, String value) {
             manifest.getMainAttributes().putValue(name, value);
             return this;
@@ -137,6 +181,15 @@ public final class TinyPlugins {
         public Source changing(String name, UnaryOperator<byte[]> change) {
             changes.put(name, change);
             return this;
+        }
+
+        /** Packs what another jar has in place of a compiled file. */
+        public Source replacing(Path jar, String name) throws IOException {
+            try (JarFile from = new JarFile(jar.toFile());
+                    InputStream in = from.getInputStream(from.getEntry(name))) {
+                byte[] other = in.readAllBytes();
+                return changing(name, bytes -> other);
+            }
         }
 
         /** Leaves a compiled file out. */
