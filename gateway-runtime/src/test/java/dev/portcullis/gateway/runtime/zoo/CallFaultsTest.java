@@ -220,7 +220,7 @@ final class CallFaultsTest {
         zoo = Zoo.open(
                 home,
                 ", invoke: {maxResultBytes: 1000000, timeouts: {sleeper: 300, deadlock: 300, spinner: 300}, watchdog: {graceMs:"
-                        + " 300}}}, plugins: {entries: {good: {config: {edit: EDIT}}}}");
+                        + " 300}}}");
         List<Path> made = new ArrayList<>();
         for (Fault fault : faults().toList()) {
             Path at = zoo.workshop.resolve(fault.tool() + ".jar");

@@ -34,7 +34,7 @@ final class LoadFaultsTest {
 
     @BeforeAll
     void bringThemAll() throws Exception {
-        zoo = Zoo.open(home, "}, plugins: {loadTimeoutMs: 2000, entries: {good: {config: {edit: EDIT}}}}");
+        zoo = Zoo.open(home, "}, plugins: {loadTimeoutMs: 2000}");
         List<Path> made = new ArrayList<>();
         for (Specimen specimen : Specimens.all()) {
             Path at = zoo.workshop.resolve(specimen.file());

@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.runtime.zoo;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ final class PartingFaultsTest {
 
     @BeforeEach
     void open() throws Exception {
-        zoo = Zoo.open(home, "}, plugins: {entries: {good: {config: {edit: EDIT}}}}");
+        zoo = Zoo.open(home, "}");
     }
 
     @AfterEach
@@ -28,17 +28,21 @@ final class PartingFaultsTest {
         zoo.close();
     }
 
-    @Test
-    void throwingFromCloseIsSaidAndEndsNothing() throws Exception {
-        zoo.bring(List.of(Sources.tool(
+    private Path unclosable(String answer) {
+        return Sources.tool(
                         zoo.tiny,
                         "unclosable",
-                        "return ToolResult.none();",
+                        "return ToolResult.text(\"" + answer + "\");",
                         "public void close() { throw new Error(\"no end\"); }")
-                .jar(zoo.workshop.resolve("unclosable.jar"))));
+                .jar(zoo.workshop.resolve("unclosable.jar"));
+    }
+
+    @Test
+    void throwingFromCloseIsSaidAndEndsNothing() throws Exception {
+        zoo.bring(List.of(unclosable("first")));
         zoo.await("it serves", () -> zoo.call("unclosable").statusCode() == 200);
 
-        zoo.look();
+        zoo.bring(List.of(unclosable("second")));
 
         zoo.await(
                 "it is closed",
@@ -47,7 +51,7 @@ final class PartingFaultsTest {
                                 "Plugin unclosable is let go all the same. close() of zoo.unclosable.Tools threw Error: no end.",
                                 "This is a fault of the plugin: tell its author")
                         .isEmpty());
-        assertEquals(200, zoo.call("unclosable").statusCode(), "its next generation serves");
+        assertTrue(zoo.call("unclosable").body().contains("second"));
         zoo.assertOthersAreServed();
     }
 }

@@ -35,34 +35,27 @@ final class Zoo implements AutoCloseable {
     final Path workshop;
     final TinyPlugins tiny;
     final LogBook log = new LogBook();
-    private final String config;
     private final AtomicInteger calls = new AtomicInteger();
     private final List<Integer> failures = new CopyOnWriteArrayList<>();
     private final Thread visitor = Thread.ofPlatform().daemon().name("visitor").unstarted(this::visit);
     private final TestGateway gateway;
     private volatile boolean closing;
-    private int edits;
 
-    /** @param config members of the configuration; {@code EDIT} stands for a number that changes */
+    /** @param config what follows {@code auth} in the configuration */
     private Zoo(Path home, String config) throws Exception {
         this.home = home;
-        this.config = config;
         this.folder = Files.createDirectories(home.resolve("plugins"));
         this.workshop = Files.createDirectories(home.resolve("workshop"));
         this.tiny = new TinyPlugins(home.resolve("work"));
         tiny.tool("acme.good", "good", "good").jar(folder.resolve("good.jar"));
-        this.gateway = TestGateway.start(home, configuration());
+        this.gateway = TestGateway.start(
+                home, "{gateway: {port: 0, auth: {mode: 'token', token: '" + TestGateway.TOKEN + "'}" + config + "}");
         assertEquals(200, call("good").statusCode());
         visitor.start();
     }
 
     static Zoo open(Path home, String config) throws Exception {
         return new Zoo(home, config);
-    }
-
-    private String configuration() {
-        return "{gateway: {port: 0, auth: {mode: 'token', token: '" + TestGateway.TOKEN + "'}"
-                + config.replace("EDIT", String.valueOf(++edits)) + "}";
     }
 
     private void visit() {
@@ -82,18 +75,11 @@ final class Zoo implements AutoCloseable {
         }
     }
 
-    /** Moves jars in, as a careful operator does it, and has the gateway look. */
+    /** Moves jars in, as a careful operator does it. */
     void bring(List<Path> plugins) throws IOException {
         for (Path plugin : plugins) {
             Files.move(plugin, folder.resolve(plugin.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         }
-        look();
-    }
-
-    /** Has the gateway load its plugins again. */
-    void look() throws IOException {
-        Path written = Files.writeString(home.resolve("next.json5"), configuration());
-        Files.move(written, home.resolve("openclaw.json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void await(String what, BooleanSupplier condition) throws InterruptedException {
