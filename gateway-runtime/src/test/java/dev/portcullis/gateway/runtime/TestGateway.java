@@ -40,10 +40,7 @@ public final class TestGateway implements AutoCloseable {
 
     public static TestGateway start(Path folder, String config, Map<String, String> variables, ToolProvider... more)
             throws IOException, GatewayStartException {
-        List<ToolProvider> tools =
-                new ArrayList<>(GatewayOptions.BuiltIns.ofBootLayer().tools());
-        tools.addAll(List.of(more));
-        return start(folder, config, variables, tools);
+        return start(folder, config, variables, and(more));
     }
 
     public static TestGateway start(Path folder, String config, Map<String, String> variables, List<ToolProvider> tools)
@@ -51,11 +48,22 @@ public final class TestGateway implements AutoCloseable {
         return start(folder, config, variables, tools, HttpServer::address);
     }
 
-    /** One whose connections all seem to come from another host. */
-    public static TestGateway startForPeer(String peer, Path folder, String config, Map<String, String> variables)
+    /** One whose connections all seem to come from other hosts. */
+    public static TestGateway start(
+            Path folder,
+            String config,
+            Map<String, String> variables,
+            Function<SocketAddress, String> peers,
+            ToolProvider... more)
             throws IOException, GatewayStartException {
-        return start(
-                folder, config, variables, GatewayOptions.BuiltIns.ofBootLayer().tools(), address -> peer);
+        return start(folder, config, variables, and(more), peers);
+    }
+
+    private static List<ToolProvider> and(ToolProvider... more) {
+        List<ToolProvider> tools =
+                new ArrayList<>(GatewayOptions.BuiltIns.ofBootLayer().tools());
+        tools.addAll(List.of(more));
+        return tools;
     }
 
     private static TestGateway start(

@@ -127,7 +127,7 @@ class ContractTest {
         assertTrue(cases.stream().allMatch(RecordedCase::remote), "one variant, one client");
         String onLoopback = config.replace("\"bind\":\"lan\"", "\"bind\":\"loopback\"");
         assertTrue(onLoopback.contains("\"bind\":\"loopback\""), onLoopback);
-        return TestGateway.startForPeer(OTHER_HOST, folder, onLoopback, variables(variant));
+        return TestGateway.start(folder, onLoopback, variables(variant), address -> OTHER_HOST);
     }
 
     /** What the recording did with the reference's own commands. */
