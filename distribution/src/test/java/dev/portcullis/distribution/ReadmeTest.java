@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the documents show is what there is. */
 class ReadmeTest {
@@ -21,21 +24,29 @@ class ReadmeTest {
             Pattern.compile("<!-- from (?<source>[^ ]+) -->\n```[a-z]*\n(?<code>.*?)\n```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)");
 
+    /** Documents that show code. */
+    private static final List<String> WITH_SAMPLES = List.of("README.md", "docs/plugin-authors.md");
+
     @TestFactory
     Stream<DynamicTest> sampleIsTheSourceThatIsBuilt() throws Exception {
-        List<MatchResult> samples = SAMPLE.matcher(read("README.md")).results().toList();
-        return samples.stream()
-                .map(sample -> dynamicTest(
-                        sample.group("source"),
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String document : WITH_SAMPLES) {
+            for (MatchResult sample : SAMPLE.matcher(read(document)).results().toList()) {
+                tests.add(dynamicTest(
+                        document + ": " + sample.group("source"),
                         () -> assertTrue(
                                 read(sample.group("source")).contains(sample.group("code")),
-                                () -> "The README shows what is not in " + sample.group("source") + ":\n"
+                                () -> document + " shows what is not in " + sample.group("source") + ":\n"
                                         + sample.group("code"))));
+            }
+        }
+        return tests.stream();
     }
 
-    @Test
-    void everyJavaSampleSaysWhereItIsFrom() throws Exception {
-        String readme = read("README.md");
+    @ParameterizedTest
+    @FieldSource("WITH_SAMPLES")
+    void everyJavaSampleSaysWhereItIsFrom(String document) throws Exception {
+        String readme = read(document);
 
         long blocks = readme.lines().filter(line -> line.equals("```java")).count();
 
@@ -48,14 +59,21 @@ class ReadmeTest {
 
     @TestFactory
     Stream<DynamicTest> everyLinkLeadsSomewhere() {
-        return Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+        return Stream.of(
+                        "README.md",
+                        "ARCHITECTURE.md",
+                        "CONTRIBUTING.md",
+                        "SECURITY.md",
+                        "CHANGELOG.md",
+                        "docs/plugin-authors.md")
                 .map(file -> dynamicTest(
                         file,
                         () -> LINK.matcher(read(file))
                                 .results()
                                 .map(link -> link.group(1))
                                 .forEach(target -> assertTrue(
-                                        Files.exists(ROOT.resolve(target)), () -> file + " links to " + target))));
+                                        Files.exists(ROOT.resolve(file).resolveSibling(target)),
+                                        () -> file + " links to " + target))));
     }
 
     @Test

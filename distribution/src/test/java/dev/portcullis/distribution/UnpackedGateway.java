@@ -102,18 +102,29 @@ final class UnpackedGateway implements AutoCloseable {
 
     /** Runs another command of this distribution. */
     CommandResult command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher().toString()));
+        command.addAll(List.of(arguments));
+        return run(builder(command));
+    }
+
+    /** Runs lines as somebody types them who has {@code portcullis} on the path; stops at the first that fails. */
+    CommandResult shell(Path directory, Path alsoOnPath, String script) {
+        ProcessBuilder shell =
+                builder(List.of("bash", "-e", "-u", "-c", script)).directory(directory.toFile());
+        shell.environment().merge("PATH", alsoOnPath + ":" + launcher().getParent(), (old, first) -> first + ":" + old);
+        return run(shell);
+    }
+
+    private CommandResult run(ProcessBuilder builder) {
         try {
             Path answer = Files.createTempFile(folder, "command", ".txt");
             Path errors = Files.createTempFile(folder, "command", ".txt");
-            List<String> command = new ArrayList<>(List.of(launcher().toString()));
-            command.addAll(List.of(arguments));
-            Process other = builder(command)
-                    .redirectOutput(answer.toFile())
+            Process other = builder.redirectOutput(answer.toFile())
                     .redirectError(errors.toFile())
                     .start();
-            if (!other.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!other.waitFor(3 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 other.destroyForcibly();
-                throw new IllegalStateException(command + " does not end");
+                throw new IllegalStateException(builder.command() + " does not end");
             }
             return new CommandResult(other.exitValue(), Files.readString(answer), Files.readString(errors));
         } catch (IOException e) {
