@@ -26,30 +26,52 @@ final class Fleet implements AutoCloseable {
     private static final String COUNTERS = "-Dhelidon.serialFilter.pattern=javax.management.**;java.rmi.**;java.lang.*";
 
     private final List<ServerProcess> servers = new ArrayList<>();
+    private final String options;
     private final Path home;
     private final Path work;
 
-    Fleet(Path home, Path work) {
+    /** @param options of every JVM, in addition to those that are shipped */
+    Fleet(Path home, Path work, String options) {
+        this.options = options;
         this.home = home;
         this.work = work;
     }
 
     List<Scenario> start() throws IOException, InterruptedException {
-        ServerProcess bare = bare();
-        ServerProcess governed = portcullis("governed", true);
+        List<Scenario> scenarios = new ArrayList<>(bareScenarios(bare()));
+        scenarios.addAll(governedScenarios(portcullis("governed", true)));
         ServerProcess silent = portcullis("silent", false);
-        List<Scenario> scenarios = List.of(
-                new Scenario(CONSTANT, bare, Request.post(bare.port(), "/constant", BEARER, BODY, 200)),
-                new Scenario(ECHO, bare, Request.post(bare.port(), "/echo", BEARER, BODY, 200)),
-                new Scenario(GOVERNED, governed, call(governed, BEARER, BODY, 200)),
-                new Scenario(WITHOUT_AUDIT, silent, call(silent, BEARER, BODY, 200)),
-                new Scenario("denied 404", governed, call(governed, BEARER, DENIED, 404)),
-                new Scenario("no token 401", governed, call(governed, List.of(), BODY, 401)),
-                new Scenario("bad arguments 400", governed, call(governed, BEARER, INVALID, 400)));
+        scenarios.add(new Scenario(WITHOUT_AUDIT, silent, call(silent, BEARER, BODY, 200)));
         for (Scenario scenario : scenarios) {
             scenario.server().awaitFirst(scenario.request());
         }
         return scenarios;
+    }
+
+    /** Only the server of one scenario. */
+    Scenario start(String name) throws IOException, InterruptedException {
+        List<Scenario> scenarios =
+                name.startsWith("helidon") ? bareScenarios(bare()) : governedScenarios(portcullis("governed", true));
+        Scenario scenario = scenarios.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No scenario \"" + name + "\""));
+        scenario.server().awaitFirst(scenario.request());
+        return scenario;
+    }
+
+    private static List<Scenario> bareScenarios(ServerProcess bare) {
+        return List.of(
+                new Scenario(CONSTANT, bare, Request.post(bare.port(), "/constant", BEARER, BODY, 200)),
+                new Scenario(ECHO, bare, Request.post(bare.port(), "/echo", BEARER, BODY, 200)));
+    }
+
+    private static List<Scenario> governedScenarios(ServerProcess governed) {
+        return List.of(
+                new Scenario(GOVERNED, governed, call(governed, BEARER, BODY, 200)),
+                new Scenario("denied 404", governed, call(governed, BEARER, DENIED, 404)),
+                new Scenario("no token 401", governed, call(governed, List.of(), BODY, 401)),
+                new Scenario("bad arguments 400", governed, call(governed, BEARER, INVALID, 400)));
     }
 
     static Request call(ServerProcess server, List<String> headers, String body, int status) {
@@ -68,7 +90,6 @@ final class Fleet implements AutoCloseable {
                 COUNTERS,
                 "-cp",
                 System.getProperty("bench.classpath")));
-        String options = System.getProperty("bench.jvm", "");
         if (!options.isBlank()) {
             command.addAll(List.of(options.split(" ")));
         }
@@ -87,7 +108,7 @@ final class Fleet implements AutoCloseable {
                         System.getProperty("java.home"),
                         "PORTCULLIS_JAVA_OPTS",
                         "--add-modules jdk.management.agent,jdk.jfr " + COUNTERS + " "
-                                + System.getProperty("bench.jvm", "")),
+                                + options),
                 folder.resolve("log"),
                 List.of(
                         home.resolve("bin/portcullis").toString(),

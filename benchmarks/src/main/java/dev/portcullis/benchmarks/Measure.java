@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ final class Measure {
     private final Path home = Path.of(System.getProperty("portcullis.home"));
     private int rounds = 3;
     private int runs = 7;
+    private String scenario = Fleet.GOVERNED;
     private double seconds = 1.5;
     private List<Integer> connections = List.of(1, 16, 64, 256);
     private final double loadBefore = load();
@@ -40,6 +42,7 @@ final class Measure {
                 }
                 case "--rounds" -> measure.rounds = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
                 case "--seconds" -> measure.seconds = Math.clamp(Double.parseDouble(args[++i]), 0.2, 30);
+                case "--scenario" -> measure.scenario = args[++i];
                 case "--runs" -> measure.runs = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
                 default -> throw new IllegalArgumentException("Unknown option " + args[i]);
             }
@@ -47,7 +50,8 @@ final class Measure {
         switch (args[0]) {
             case "load" -> measure.underLoad();
             case "start" -> measure.startUp();
-            default -> throw new IllegalArgumentException("load or start, not " + args[0]);
+            case "profile" -> measure.profile();
+            default -> throw new IllegalArgumentException("load, start or profile, not " + args[0]);
         }
     }
 
@@ -55,7 +59,7 @@ final class Measure {
         Path work = Files.createTempDirectory("portcullis-bench");
         List<Measurement> all = new ArrayList<>();
         Map<String, Double> memory = new LinkedHashMap<>();
-        try (Fleet fleet = new Fleet(home, work)) {
+        try (Fleet fleet = new Fleet(home, work, "")) {
             List<Scenario> scenarios = fleet.start();
             Scenario governed = named(scenarios, Fleet.GOVERNED);
             Scenario echo = named(scenarios, Fleet.ECHO);
@@ -147,7 +151,7 @@ final class Measure {
         Measurement measurement = new Measurement("start to first 200, plain zip", 1, "start");
         try {
             for (int run = 0; run < runs; run++) {
-                try (Fleet fleet = new Fleet(home, work)) {
+                try (Fleet fleet = new Fleet(home, work, "")) {
                     ServerProcess server = fleet.portcullis("run" + run, true);
                     Duration first = server.awaitFirst(Fleet.governedCall(server));
                     measurement.add("first 200 ms", first.toNanos() / 1e6);
@@ -160,6 +164,37 @@ final class Measure {
             delete(work);
         }
         new Report(results, "start", loadBefore, load()).starts(measurement);
+    }
+
+    private void profile() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (Profile.What what : Profile.What.values()) {
+            boolean memory = what == Profile.What.MEMORY;
+            Path work = Files.createTempDirectory("portcullis-bench");
+            try (Fleet fleet = new Fleet(home, work, memory ? Profile.What.EVERY_OBJECT : "")) {
+                Scenario profiled = fleet.start(scenario);
+                closed(profiled, 16, 2 * WARM_UP);
+                Measurement measurement = new Measurement(scenario, 64, "closed");
+                measured(profiled, measurement, () -> closed(profiled, 64, nanos()));
+                Path recording = results.resolve("profile-" + what + ".jfr").toAbsolutePath();
+                Profile.record(
+                        what,
+                        profiled.server(),
+                        recording,
+                        () -> closed(profiled, memory ? 4 : 64, memory ? TimeUnit.MILLISECONDS.toNanos(500) : 4 * nanos()));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n## %s, %s: %.1f us of CPU, %.2f KiB a call%n",
+                        scenario,
+                        what,
+                        measurement.median("CPU us/call"),
+                        measurement.median("allocated B/call") / 1024));
+                text.append(Profile.tables(recording));
+            } finally {
+                delete(work);
+            }
+        }
+        System.out.print(text);
     }
 
     private long nanos() {
