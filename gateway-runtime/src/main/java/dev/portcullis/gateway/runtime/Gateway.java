@@ -120,7 +120,7 @@ public final class Gateway implements AutoCloseable {
                 new Services(pipeline, views::answer, sessions, audit, ResultBody::values),
                 new Facts(options.version(), startedAt, key(state), state.path(), auditFile),
                 Limits.of(options.environment().variables()));
-        listen(config, new Router(worlds, this::readiness, pipeline, views::answer, conversations));
+        listen(config, new Router(worlds, this::readiness, draining::get, pipeline, views::answer, conversations));
         worlds.onReplace(conversations::authorityChanged);
         reloader.watch(watch, closing);
         report = StartReporter.report(

@@ -35,7 +35,8 @@ record AttributedRequest(Attribution attribution, Headers sent) implements AuthR
 
     @Override
     public Optional<String> header(String name) {
-        return sent.all(name).stream().findFirst().map(String::strip).filter(value -> !value.isEmpty());
+        List<String> values = sent.all(name);
+        return values.isEmpty() ? Optional.empty() : nonEmpty(values.getFirst().strip());
     }
 
     @Override
@@ -45,10 +46,15 @@ record AttributedRequest(Attribution attribution, Headers sent) implements AuthR
 
     @Override
     public Optional<String> bearer() {
-        return header("authorization")
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip())
-                .filter(value -> !value.isEmpty());
+        List<String> values = sent.all("authorization");
+        String value = values.isEmpty() ? "" : values.getFirst().strip();
+        return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? nonEmpty(value.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
+    private static Optional<String> nonEmpty(String value) {
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
     /** Header values are credentials. */

@@ -140,7 +140,7 @@ public final class AuthenticationChain {
     }
 
     private Verdict askAll(List<NamedAuthenticator> providers, AttributedRequest request) {
-        List<AuthFailure> abstentions = new ArrayList<>();
+        List<AuthFailure> abstentions = new ArrayList<>(0);
         for (NamedAuthenticator provider : providers) {
             AuthResult result;
             try {
@@ -168,7 +168,12 @@ public final class AuthenticationChain {
     }
 
     private static boolean wrongShown(List<AuthFailure> abstentions) {
-        return abstentions.stream().anyMatch(AuthFailure::counted);
+        for (AuthFailure abstention : abstentions) {
+            if (abstention.counted()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Verdict admit(NamedAuthenticator provider, Principal granted, AttributedRequest request) {

@@ -60,6 +60,9 @@ public final class IngressAttribution {
 
     private static boolean proxyEvidence(Headers headers) {
         for (String name : headers.names()) {
+            if (!mayBeEvidence(name)) {
+                continue;
+            }
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith("x-forwarded-")
                     || lower.equals("forwarded")
@@ -69,6 +72,14 @@ public final class IngressAttribution {
             }
         }
         return false;
+    }
+
+    /** By the first letter: most names need no second look. */
+    private static boolean mayBeEvidence(String name) {
+        return switch (name.isEmpty() ? ' ' : name.charAt(0)) {
+            case 'x', 'X', 'f', 'F', 't', 'T' -> true;
+            default -> false;
+        };
     }
 
     /** From the right, because only what trusted hops appended can be believed. */

@@ -30,13 +30,13 @@ public final class Answers {
             transport(413, "invalid_request_error", "Payload too large").closing();
     private static final HttpAnswer TOO_SLOW =
             transport(408, "invalid_request_error", "Request body timeout").closing();
-    private static final HttpAnswer TOOL_FAILED = error(500, "tool_error", "tool execution failed");
-    private static final HttpAnswer AUTH_FAILED = error(500, "auth_error", "authentication is unavailable");
-    private static final HttpAnswer POLICY_FAILED = error(500, "policy_error", "tool policy is unavailable");
-    private static final HttpAnswer OVERLOADED = error(
+    private static final HttpAnswer TOOL_FAILED = fixed(500, "tool_error", "tool execution failed");
+    private static final HttpAnswer AUTH_FAILED = fixed(500, "auth_error", "authentication is unavailable");
+    private static final HttpAnswer POLICY_FAILED = fixed(500, "policy_error", "tool policy is unavailable");
+    private static final HttpAnswer OVERLOADED = fixed(
                     503, "unavailable", "Too many invocations are running; retry shortly.")
             .with("Retry-After: 1");
-    private static final HttpAnswer RAN_AWAY = error(
+    private static final HttpAnswer RAN_AWAY = fixed(
                     503, "tool_error", "tool is not available: earlier invocations of it do not end")
             .with("Retry-After: 10");
     private static final HttpAnswer DRAINING = new HttpAnswer(
@@ -94,17 +94,33 @@ public final class Answers {
 
     /** An error of the transport: the reference sends it without {@code ok}, which we add. */
     private static HttpAnswer transport(int status, String type, String message) {
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("message", message);
-        error.put("type", type);
-        return HttpAnswer.json(status, body(error));
+        return HttpAnswer.json(
+                status,
+                new JsonBytes(0, 160)
+                        .raw("{\"ok\":false,\"error\":{\"message\":")
+                        .string(message)
+                        .raw(",\"type\":")
+                        .string(type)
+                        .raw("}}")
+                        .toByteArray());
+    }
+
+    /** One that is sent many times. */
+    private static HttpAnswer fixed(int status, String type, String message) {
+        return HttpAnswer.json(status, body(0, type, message).toByteArray());
     }
 
     static HttpAnswer error(int status, String type, String message) {
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("type", type);
-        error.put("message", message);
-        return HttpAnswer.json(status, body(error));
+        return HttpAnswer.json(status, body(HttpAnswer.ROOM, type, message));
+    }
+
+    private static JsonBytes body(int room, String type, String message) {
+        return new JsonBytes(room, 160)
+                .raw("{\"ok\":false,\"error\":{\"type\":")
+                .string(type)
+                .raw(",\"message\":")
+                .string(message)
+                .raw("}}");
     }
 
     static HttpAnswer missingScope(String scope) {

@@ -1,15 +1,19 @@
 package dev.portcullis.gateway.runtime.http;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** An answer, ready to be sent. Immutable. */
+/** An answer, ready to be sent. Immutable, apart from the room before its body. */
 final class HttpAnswer {
     static final String JSON = "application/json; charset=utf-8";
     static final String TEXT = "text/plain; charset=utf-8";
+
+    /** What a body may leave free before itself, so that the head can be put there. */
+    static final int ROOM = 384;
 
     private static final byte[] NOTHING = {};
 
@@ -21,14 +25,20 @@ final class HttpAnswer {
             """;
 
     /** By status. */
-    private static final String[] START = IntStream.range(0, 600)
-            .mapToObj(status -> status < 100 ? "" : start(status))
-            .toArray(String[]::new);
+    private static final byte[][] START = IntStream.range(0, 600)
+            .mapToObj(status -> status < 100 ? NOTHING : latin(start(status)))
+            .toArray(byte[][]::new);
+
+    private static final byte[] CLOSE = latin("\r\nConnection: close\r\n\r\n");
+    private static final byte[] KEEP_ALIVE = latin("\r\nConnection: keep-alive\r\n\r\n");
+    private static final String CONTENT_LENGTH = "Content-Length: ";
 
     private final int status;
     private final String contentType;
     private final byte[] body;
-    private final List<String> headers;
+    private final int from;
+    private final int length;
+    private final String[] headers;
     private final boolean close;
 
     /**
@@ -37,10 +47,17 @@ final class HttpAnswer {
      * @param close whether the connection must end with it
      */
     HttpAnswer(int status, String contentType, byte[] body, List<String> headers, boolean close) {
+        this(status, contentType, body, 0, body.length, headers.toArray(String[]::new), close);
+    }
+
+    private HttpAnswer(
+            int status, String contentType, byte[] body, int from, int length, String[] headers, boolean close) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
-        this.headers = List.copyOf(headers);
+        this.from = from;
+        this.length = length;
+        this.headers = headers;
         this.close = close;
     }
 
@@ -52,13 +69,17 @@ final class HttpAnswer {
         return close;
     }
 
-    /** Not a copy. */
     byte[] body() {
-        return body;
+        return Arrays.copyOfRange(body, from, from + length);
     }
 
     static HttpAnswer json(int status, byte[] body, String... headers) {
         return new HttpAnswer(status, JSON, body, List.of(headers), false);
+    }
+
+    /** @param body for this answer alone: its room is used */
+    static HttpAnswer json(int status, JsonBytes body) {
+        return new HttpAnswer(status, JSON, body.array(), body.start(), body.length(), new String[0], false);
     }
 
     static HttpAnswer text(int status, String text, String... headers) {
@@ -70,13 +91,13 @@ final class HttpAnswer {
     }
 
     HttpAnswer closing() {
-        return new HttpAnswer(status, contentType, body, headers, true);
+        return new HttpAnswer(status, contentType, body, from, length, headers, true);
     }
 
     HttpAnswer with(String header) {
-        List<String> more = new ArrayList<>(headers);
-        more.add(header);
-        return new HttpAnswer(status, contentType, body, more, close);
+        String[] more = Arrays.copyOf(headers, headers.length + 1);
+        more[headers.length] = header;
+        return new HttpAnswer(status, contentType, body, from, length, more, close);
     }
 
     /**
@@ -86,31 +107,71 @@ final class HttpAnswer {
      * @param withBody false for HEAD
      * @param hsts the Strict-Transport-Security line with its line end, or nothing
      */
-    byte[] render(boolean last, boolean withBody, String hsts) {
-        StringBuilder head = new StringBuilder(448).append(START[status]).append(hsts);
+    BufferData render(boolean last, boolean withBody, String hsts) {
+        String date = HttpDate.line();
+        String size = Integer.toString(length);
+        byte[] start = START[status];
+        byte[] end = last ? CLOSE : KEEP_ALIVE;
+        int head = start.length
+                + hsts.length()
+                + typeLength()
+                + headersLength()
+                + date.length()
+                + CONTENT_LENGTH.length()
+                + size.length()
+                + end.length;
+        int shown = withBody ? length : 0;
+        boolean inPlace = head <= from;
+        byte[] whole = inPlace ? body : new byte[head + shown];
+        int begin = inPlace ? from - head : 0;
+        System.arraycopy(start, 0, whole, begin, start.length);
+        int at = put(hsts, whole, begin + start.length);
         if (!contentType.isEmpty()) {
-            head.append("Content-Type: ").append(contentType).append("\r\n");
+            at = line("Content-Type: ", contentType, whole, at);
         }
         for (String header : headers) {
-            head.append(header).append("\r\n");
+            at = line(header, "", whole, at);
         }
-        head.append("Date: ").append(HttpDate.now()).append("\r\n");
-        head.append("Content-Length: ").append(body.length).append("\r\n");
-        head.append(last ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
-        if (!withBody || body.length == 0) {
-            return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+        at = put(date, whole, at);
+        at = put(CONTENT_LENGTH, whole, at);
+        at = put(size, whole, at);
+        System.arraycopy(end, 0, whole, at, end.length);
+        if (!inPlace) {
+            System.arraycopy(body, from, whole, head, shown);
         }
-        byte[] whole = new byte[head.length() + body.length];
-        latin(head, whole);
-        System.arraycopy(body, 0, whole, head.length(), body.length);
-        return whole;
+        return BufferData.create(whole, begin, head + shown);
     }
 
-    /** Heads hold nothing else: without the string in between. */
-    private static void latin(StringBuilder head, byte[] into) {
-        for (int i = 0; i < head.length(); i++) {
-            into[i] = (byte) head.charAt(i);
+    private int typeLength() {
+        return contentType.isEmpty() ? 0 : "Content-Type: ".length() + contentType.length() + 2;
+    }
+
+    private int headersLength() {
+        int all = 0;
+        for (String header : headers) {
+            all += header.length() + 2;
         }
+        return all;
+    }
+
+    private static int line(String name, String value, byte[] into, int at) {
+        int end = put(value, into, put(name, into, at));
+        into[end] = '\r';
+        into[end + 1] = '\n';
+        return end + 2;
+    }
+
+    /** Heads hold nothing but Latin-1. */
+    private static int put(String text, byte[] into, int at) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            into[at + i] = (byte) text.charAt(i);
+        }
+        return at + length;
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String start(int status) {
@@ -126,6 +187,6 @@ final class HttpAnswer {
     /** Bodies may be results. */
     @Override
     public String toString() {
-        return status + " " + contentType + " " + body.length + " bytes";
+        return status + " " + contentType + " " + length + " bytes";
     }
 }

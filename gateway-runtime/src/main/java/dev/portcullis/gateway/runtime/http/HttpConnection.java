@@ -172,9 +172,13 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     }
 
     void write(byte[] bytes) {
+        write(BufferData.create(bytes));
+    }
+
+    void write(BufferData bytes) {
         source.writeStarts();
         try {
-            context.dataWriter().writeNow(BufferData.create(bytes));
+            context.dataWriter().writeNow(bytes);
         } catch (UncheckedIOException gone) {
             throw new ServerConnectionException("write failed", gone);
         } finally {

@@ -11,20 +11,21 @@ final class HttpDate {
     private static final DateTimeFormatter IMF_FIXDATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    private record Second(long epoch, String text) {}
+    private record Second(long epoch, String line) {}
 
     private static volatile Second current = new Second(0, "");
 
     private HttpDate() {}
 
-    static String now() {
+    /** The whole header line, with its line end. */
+    static String line() {
         long epoch = System.currentTimeMillis() / 1_000;
         Second known = current;
         if (known.epoch != epoch) {
-            known = new Second(epoch, text(epoch));
+            known = new Second(epoch, "Date: " + text(epoch) + "\r\n");
             current = known;
         }
-        return known.text;
+        return known.line;
     }
 
     static String text(long epochSecond) {

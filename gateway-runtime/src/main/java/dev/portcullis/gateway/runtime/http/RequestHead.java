@@ -5,7 +5,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -119,6 +119,10 @@ record RequestHead(
 
     /** Whether the connection ends with this request. */
     boolean lastOfConnection() {
+        // looking for a token takes the header apart; most requests have none
+        if (!fields.contains(HeaderNames.CONNECTION)) {
+            return !http11;
+        }
         return fields.containsToken(HeaderValues.CONNECTION_CLOSE)
                 || (!http11 && !fields.containsToken(HeaderValues.CONNECTION_KEEP_ALIVE));
     }
@@ -136,11 +140,20 @@ record RequestHead(
 
     @Override
     public Iterable<String> names() {
-        List<String> names = new ArrayList<>(fields.size());
-        for (Header field : fields) {
-            names.add(field.name());
-        }
-        return names;
+        return () -> {
+            Iterator<Header> all = fields.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return all.hasNext();
+                }
+
+                @Override
+                public String next() {
+                    return all.next().name();
+                }
+            };
+        };
     }
 
     @Override

@@ -1,38 +1,36 @@
 package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.api.tool.ToolResult;
-import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** A result as the body of a 200: {@code {"ok":true,"result":{"content":[…],"details":…}}}. */
 public final class ResultBody {
+    private static final int EXPECTED = 640;
+
     private ResultBody() {}
 
-    static byte[] of(ToolResult result) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JsonWriter.open(out)) {
-            json.writeStartObject();
-            json.writeBooleanProperty("ok", true);
-            if (!result.isNone()) {
-                json.writeName("result");
-                json.writeStartObject();
-                json.writeName("content");
-                json.writeStartArray();
-                result.content().forEach(part -> content(json, part));
-                json.writeEndArray();
-                if (result.hasDetails()) {
-                    json.writeName("details");
-                    JsonWriter.write(json, result.details());
-                }
-                json.writeEndObject();
-            }
-            json.writeEndObject();
+    static JsonBytes of(ToolResult result) {
+        JsonBytes json = new JsonBytes(HttpAnswer.ROOM, EXPECTED);
+        if (result.isNone()) {
+            return json.raw("{\"ok\":true}");
         }
-        return out.toByteArray();
+        json.raw("{\"ok\":true,\"result\":{\"content\":[");
+        boolean first = true;
+        for (ToolResult.Content part : result.content()) {
+            if (!first) {
+                json.raw(",");
+            }
+            first = false;
+            content(json, part);
+        }
+        json.raw("]");
+        if (result.hasDetails()) {
+            json.raw(",\"details\":").value(result.details());
+        }
+        return json.raw("}}");
     }
 
     /** The same as plain values, without the envelope: for answers that are part of something larger. */
@@ -69,23 +67,16 @@ public final class ResultBody {
         return values;
     }
 
-    private static void content(JsonGenerator json, ToolResult.Content part) {
-        json.writeStartObject();
+    private static void content(JsonBytes json, ToolResult.Content part) {
         switch (part.kind()) {
-            case TEXT -> {
-                json.writeStringProperty("type", "text");
-                json.writeStringProperty("text", JsonWriter.wellFormed(String.valueOf(part.value())));
-            }
-            case JSON -> {
-                json.writeStringProperty("type", "text");
-                json.writeStringProperty("text", JsonWriter.pretty(part.value()));
-            }
-            case IMAGE -> {
-                json.writeStringProperty("type", "image");
-                json.writeStringProperty("data", JsonWriter.wellFormed(String.valueOf(part.value())));
-                json.writeStringProperty("mimeType", JsonWriter.wellFormed(part.mediaType()));
-            }
+            case TEXT -> json.raw("{\"type\":\"text\",\"text\":").string(String.valueOf(part.value()));
+            case JSON -> json.raw("{\"type\":\"text\",\"text\":").prettyString(part.value());
+            case IMAGE ->
+                json.raw("{\"type\":\"image\",\"data\":")
+                        .string(String.valueOf(part.value()))
+                        .raw(",\"mimeType\":")
+                        .string(part.mediaType());
         }
-        json.writeEndObject();
+        json.raw("}");
     }
 }

@@ -15,6 +15,7 @@ import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,28 +25,33 @@ public final class Router {
 
     private final SnapshotSource snapshots;
     private final Supplier<Readiness> readiness;
+    private final BooleanSupplier draining;
     private final ToolsInvokeHandler invoke;
     private final OperatorHandler operator;
     private final WsUpgrade upgrade;
 
+    /** @param readiness for probes; what every request needs of it is {@code draining} */
     public Router(
             SnapshotSource snapshots,
             Supplier<Readiness> readiness,
+            BooleanSupplier draining,
             InvocationPipeline pipeline,
             Function<OperatorRequest, OperatorAnswer> views,
             Conversations conversations) {
-        this(snapshots, readiness, pipeline, views, conversations, ToolsInvokeHandler.BODY_TIME);
+        this(snapshots, readiness, draining, pipeline, views, conversations, ToolsInvokeHandler.BODY_TIME);
     }
 
     Router(
             SnapshotSource snapshots,
             Supplier<Readiness> readiness,
+            BooleanSupplier draining,
             InvocationPipeline pipeline,
             Function<OperatorRequest, OperatorAnswer> views,
             Conversations conversations,
             Duration bodyTime) {
         this.snapshots = snapshots;
         this.readiness = readiness;
+        this.draining = draining;
         this.invoke = new ToolsInvokeHandler(pipeline, bodyTime);
         this.operator = new OperatorHandler(views);
         this.upgrade = new WsUpgrade(conversations);
@@ -95,7 +101,7 @@ public final class Router {
             exchange.send(Answers.of(new Outcome.ProxyUnattributed()));
         } else if (!path.equals(ToolsInvokeHandler.PATH) && !path.startsWith(OperatorHandler.PREFIX)) {
             exchange.send(Answers.NOT_FOUND);
-        } else if (readiness.get().failing().contains(Readiness.DRAINING)) {
+        } else if (draining.getAsBoolean()) {
             exchange.send(Answers.of(new Outcome.Draining()));
         } else if (!HostHeader.valid(head.all("host"))) {
             exchange.send(Answers.BAD_HOST);

@@ -5,13 +5,17 @@ import java.util.Locale;
 
 /** The main session of an agent: what it is called, and which keys mean it. */
 final class MainSession {
+    private static final String AGENT_PREFIX = "agent:";
+
     private final boolean global;
     private final String name;
+    private final String canonicalName;
 
     MainSession(SessionConfig config) {
         this.global = config.scope() == SessionConfig.Scope.GLOBAL;
         String configured = config.mainKey().strip().toLowerCase(Locale.ROOT);
         this.name = configured.isEmpty() ? SessionKey.MAIN : configured;
+        this.canonicalName = SessionKey.of("", name).rest();
     }
 
     /** The canonical key of what was sent, for its agent. {@code main} stays an alias when the main key is another. */
@@ -31,7 +35,17 @@ final class MainSession {
     }
 
     boolean isMain(SessionKey key, String agent) {
-        return key.text().equals(keyOf(agent));
+        String text = key.text();
+        if (global) {
+            return text.equals(SessionKey.GLOBAL);
+        }
+        // the same as keyOf(agent), for every request and without making it
+        int prefix = AGENT_PREFIX.length();
+        return text.length() == prefix + agent.length() + 1 + canonicalName.length()
+                && text.startsWith(AGENT_PREFIX)
+                && text.startsWith(agent, prefix)
+                && text.charAt(prefix + agent.length()) == ':'
+                && text.endsWith(canonicalName);
     }
 
     /** The key of an agent's main session. */

@@ -49,10 +49,11 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
         if (agent.isBlank() || rest.isEmpty() || rest.startsWith(":")) {
             throw new InvalidSessionException("malformed session key \"" + key + "\"");
         }
+        String canonical = canonicalRest(rest);
         return new SessionKey(
-                AGENT_PREFIX + agent.toLowerCase(Locale.ROOT) + ":" + canonicalRest(rest),
+                AGENT_PREFIX + agent.toLowerCase(Locale.ROOT) + ":" + canonical,
                 Optional.of(Ids.agent(agent)),
-                canonicalRest(rest));
+                canonical);
     }
 
     /** The key of that rest below an agent. */
@@ -106,6 +107,9 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
 
     /** The group that it names, with topic and sender still in its id. */
     Optional<Group> group() {
+        if (!structured()) {
+            return Optional.empty();
+        }
         String body = withoutThread();
         Optional<Group> group = groupOf(body);
         return group.isEmpty() && body.startsWith(SUBAGENT + ":")
@@ -141,7 +145,15 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
 
     private record Direct(String channel, Optional<String> account) {}
 
+    /** A rest of one part, like that of the main session, names neither group nor channel. */
+    private boolean structured() {
+        return rest.indexOf(':') >= 0;
+    }
+
     private Optional<Direct> direct() {
+        if (!structured()) {
+            return Optional.empty();
+        }
         String[] parts = rest.split(":", 5);
         if (nestedAgent(rest) || parts.length < 3) {
             return Optional.empty();
@@ -183,6 +195,9 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
     }
 
     private static String canonicalRest(String rest) {
+        if (rest.indexOf(':') < 0) {
+            return rest.toLowerCase(Locale.ROOT);
+        }
         String[] parts = rest.split(":", 3);
         if (parts.length == 3) {
             String head = (parts[0] + ":" + parts[1] + ":").toLowerCase(Locale.ROOT);

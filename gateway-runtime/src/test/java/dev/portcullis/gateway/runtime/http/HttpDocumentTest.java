@@ -260,12 +260,12 @@ class HttpDocumentTest {
     }
 
     private static List<String> head(HttpAnswer answer) {
-        String text = new String(answer.render(false, true, ""), StandardCharsets.UTF_8);
+        String text = new String(answer.render(false, true, "").readBytes(), StandardCharsets.UTF_8);
         return text.substring(0, text.indexOf("\r\n\r\n")).lines().skip(1).toList();
     }
 
     private static String body(HttpAnswer answer) {
-        String text = new String(answer.render(false, true, ""), StandardCharsets.UTF_8);
+        String text = new String(answer.render(false, true, "").readBytes(), StandardCharsets.UTF_8);
         return text.substring(text.indexOf("\r\n\r\n") + 4);
     }
 

@@ -42,6 +42,7 @@ final class HttpHouse implements AutoCloseable {
         Router router = new Router(
                 road,
                 () -> new Readiness(failing, List.of(), Duration.ZERO, "test"),
+                () -> failing.contains(Readiness.DRAINING),
                 road.pipeline(Answers::status),
                 new OperatorViews(
                         new GatewayIdentity("test", Instant.EPOCH),

@@ -15,9 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
 
 /** What goes in as JSON, and what comes out. */
 class JsonTest {
@@ -157,7 +161,8 @@ class JsonTest {
         Stop stop = assertThrows(Stop.class, () -> parse("{\"tool\":\n hunter2}"));
         String answer = new String(
                 Answers.of(new dev.portcullis.gateway.runtime.invoke.Outcome.BodyMalformed("x"))
-                        .render(false, true, ""),
+                        .render(false, true, "")
+                        .readBytes(),
                 StandardCharsets.UTF_8);
 
         assertFalse(String.valueOf(stop.getMessage()).contains("hunter2"));
@@ -171,7 +176,8 @@ class JsonTest {
 
         assertEquals(
                 "{\"\uFFFD\":\"a\uFFFDb\uD83D\uDE00\"}", new String(JsonWriter.bytes(value), StandardCharsets.UTF_8));
-        assertTrue(new String(ResultBody.of(ToolResult.text("\uD800")), StandardCharsets.UTF_8).contains("\uFFFD"));
+        assertTrue(new String(ResultBody.of(ToolResult.text("\uD800")).toByteArray(), StandardCharsets.UTF_8)
+                .contains("\uFFFD"));
     }
 
     @Test
@@ -195,6 +201,74 @@ class JsonTest {
                 JsonWriter.pretty(value));
     }
 
+    /** What is written by hand says what Jackson would say, and the indented text as a string is that text as a string. */
+    @Test
+    void whatIsWrittenIsReadAsTheSame() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            Object value = value(random, 4);
+            byte[] compact = JsonWriter.bytes(value);
+            String text = JsonWriter.pretty(value);
+            byte[] quoted = new JsonBytes(0, 1).prettyString(value).toByteArray();
+
+            assertEquals(value, read(new String(compact, StandardCharsets.UTF_8)), () -> "seed " + seed);
+            assertEquals(value, read(text), () -> "seed " + seed);
+            assertEquals(text, read(new String(quoted, StandardCharsets.UTF_8)), () -> "seed " + seed);
+        }
+    }
+
+    private static Object read(String text) {
+        try (JsonParser parser = JsonReader.open(text)) {
+            parser.nextToken();
+            return JsonReader.value(parser);
+        }
+    }
+
+    private static Object value(Random random, int depth) {
+        return switch (random.nextInt(depth == 0 ? 6 : 8)) {
+            case 0 -> true;
+            case 1 -> random.nextLong() >> random.nextInt(64);
+            case 2 -> random.nextInt(1_000) + 0.25;
+            case 3 -> new BigDecimal("98765432109876543210");
+            case 4, 5 -> text(random);
+            case 6 ->
+                Stream.generate(() -> value(random, depth - 1))
+                        .limit(random.nextInt(4))
+                        .toList();
+            default -> {
+                Map<String, Object> map = new LinkedHashMap<>();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    map.put(text(random), value(random, depth - 1));
+                }
+                yield map;
+            }
+        };
+    }
+
+    /** With all that needs an escape, in one, two, three and four bytes. */
+    private static String text(Random random) {
+        return random.ints(random.nextInt(12), 0, 12)
+                .mapToObj(kind -> switch (kind) {
+                    case 0 -> "\"";
+                    case 1 -> "\\";
+                    case 2 -> Character.toString(random.nextInt(0x20));
+                    case 3 -> "\u007F/";
+                    case 4 -> Character.toString(0x80 + random.nextInt(0x700));
+                    case 5 -> Character.toString(0x800 + random.nextInt(0xC000));
+                    case 6 -> Character.toString(0x10000 + random.nextInt(0x10000));
+                    default -> "abc".repeat(random.nextInt(4));
+                })
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void nothingIsEscapedThatNeedNotBe() {
+        assertEquals(
+                "\"a/b\\n\\u001F\\\"\\\\\u00e9\"",
+                new String(JsonWriter.bytes("a/b\n\u001F\"\\\u00e9"), StandardCharsets.UTF_8));
+    }
+
     @Test
     void deepestResultThatAToolMayGiveCanBeWritten() {
         Object value = 1L;
@@ -202,21 +276,23 @@ class JsonTest {
             value = List.of(value);
         }
 
-        assertTrue(ResultBody.of(ToolResult.of(value)).length > 1_000);
+        assertTrue(ResultBody.of(ToolResult.of(value)).length() > 1_000);
     }
 
     @Test
     void resultsHaveTheirEnvelope() {
-        assertEquals("{\"ok\":true}", new String(ResultBody.of(ToolResult.none()), StandardCharsets.UTF_8));
+        assertEquals(
+                "{\"ok\":true}", new String(ResultBody.of(ToolResult.none()).toByteArray(), StandardCharsets.UTF_8));
         assertEquals(
                 "{\"ok\":true,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"image\",\"data\":\"QQ==\","
                         + "\"mimeType\":\"image/png\"}],\"details\":null}}",
                 new String(
                         ResultBody.of(ToolResult.builder()
-                                .text("hi")
-                                .image("QQ==", "image/png")
-                                .details(null)
-                                .build()),
+                                        .text("hi")
+                                        .image("QQ==", "image/png")
+                                        .details(null)
+                                        .build())
+                                .toByteArray(),
                         StandardCharsets.UTF_8));
     }
 
