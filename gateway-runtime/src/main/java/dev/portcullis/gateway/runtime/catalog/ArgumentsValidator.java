@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.portcullis.gateway.api.tool.Arguments;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Checks arguments against one compiled input schema, after coercing what can be coerced without loss. Immutable. */
@@ -17,6 +18,7 @@ public final class ArgumentsValidator {
 
     private final Map<String, Object> source;
     private final Schema schema;
+    private final Optional<SureFit> sureFit;
     private final Coercion coercion;
     private final ArgumentMessages messages;
     private final boolean takesAction;
@@ -24,6 +26,7 @@ public final class ArgumentsValidator {
     private ArgumentsValidator(Map<String, Object> source, Schema schema) {
         this.source = source;
         this.schema = schema;
+        this.sureFit = SureFit.of(source);
         this.coercion = Coercion.of(source);
         this.messages = new ArgumentMessages(source);
         this.takesAction = source.get("properties") instanceof Map<?, ?> properties && properties.containsKey("action");
@@ -75,6 +78,9 @@ public final class ArgumentsValidator {
      */
     public Arguments check(Map<String, Object> arguments) {
         Map<String, Object> coerced = coercion.apply(arguments);
+        if (sureFit.isPresent() && sureFit.get().surely(coerced)) {
+            return new CheckedArguments(coerced, "");
+        }
         List<Error> errors = schema.validate(PlainJson.toNode(coerced));
         if (!errors.isEmpty()) {
             throw new InvalidArgumentsException(messages.describe(errors));

@@ -89,12 +89,27 @@ final class Coercion {
         if (properties.isEmpty()) {
             return map;
         }
+        if (unchanged(map)) {
+            return map;
+        }
         Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
         map.forEach((key, item) -> {
             Coercion coercion = properties.get(key);
             copy.put((String) key, coercion == null ? item : coercion.value(item));
         });
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** Nearly all are, and come back as they were: nobody pays for a copy. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean unchanged(Map<?, ?> map) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Coercion coercion = properties.get(entry.getKey());
+            if (coercion != null && coercion.value(entry.getValue()) != entry.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Object list(List<?> list) {

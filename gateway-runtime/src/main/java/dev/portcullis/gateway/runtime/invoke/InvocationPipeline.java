@@ -17,6 +17,7 @@ import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.SessionRequest;
 import dev.portcullis.gateway.runtime.session.SessionServices;
 import dev.portcullis.gateway.runtime.session.SessionStore;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,7 +274,7 @@ public final class InvocationPipeline {
         }
         Map<String, Object> merged = new LinkedHashMap<>(arguments);
         merged.put("action", request.action().get());
-        return merged;
+        return Collections.unmodifiableMap(merged);
     }
 
     /** Named roles may limit a person to some agents. */
