@@ -1,0 +1,239 @@
+package dev.portcullis.gateway.runtime.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as programs usually write it, in one pass over its bytes: an object without escapes and without unusual numbers.
+ * Whatever else there is, errors above all, is left to {@link JsonReader}; what is read here is read the same there.
+ */
+final class PlainJsonReader {
+    /** Said instead of an answer: somebody else must read it. */
+    private static final class NotPlain extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotPlain() {
+            super("not plain", null, false, false);
+        }
+    }
+
+    private static final NotPlain NOT_PLAIN = new NotPlain();
+    private static final int DEEPEST = 100;
+    private static final int LONGEST_WHOLE = 18;
+    private static final int LONGEST_NUMBER = 24;
+
+    private final byte[] bytes;
+    private int at;
+
+    private PlainJsonReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The fields of the object that the bytes are; null if they are not plain. */
+    static @Nullable InvocationFields fields(byte[] bytes) {
+        PlainJsonReader reader = new PlainJsonReader(bytes);
+        try {
+            InvocationFields fields = reader.top();
+            reader.space();
+            return reader.at == bytes.length ? fields : null;
+        } catch (NotPlain more) {
+            return null;
+        }
+    }
+
+    private InvocationFields top() {
+        InvocationFields fields = new InvocationFields();
+        space();
+        expect('{');
+        if (ended('}')) {
+            return fields;
+        }
+        do {
+            String name = name();
+            fields.put(name, value(1));
+        } while (more('}'));
+        return fields;
+    }
+
+    private @Nullable Object value(int depth) {
+        if (depth > DEEPEST) {
+            throw NOT_PLAIN;
+        }
+        return switch (peek()) {
+            case '"' -> string();
+            case '{' -> object(depth);
+            case '[' -> array(depth);
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
+            default -> number();
+        };
+    }
+
+    // Plain values may be null inside maps and lists.
+    @SuppressWarnings("NullAway")
+    private Map<String, Object> object(int depth) {
+        Map<String, Object> object = new LinkedHashMap<>(8);
+        at++;
+        if (!ended('}')) {
+            do {
+                String name = name();
+                object.put(name, value(depth + 1));
+            } while (more('}'));
+        }
+        return Collections.unmodifiableMap(object);
+    }
+
+    private List<@Nullable Object> array(int depth) {
+        List<@Nullable Object> array = new ArrayList<>();
+        at++;
+        if (!ended(']')) {
+            do {
+                array.add(value(depth + 1));
+            } while (more(']'));
+        }
+        return Collections.unmodifiableList(array);
+    }
+
+    private String name() {
+        space();
+        if (peek() != '"') {
+            throw NOT_PLAIN;
+        }
+        String name = InvocationFields.known(bytes, at + 1);
+        if (name == null) {
+            name = string();
+        } else {
+            at += name.length() + 2;
+        }
+        space();
+        expect(':');
+        space();
+        return name;
+    }
+
+    private String string() {
+        int start = ++at;
+        boolean ascii = true;
+        while (at < bytes.length) {
+            byte b = bytes[at];
+            if (b == '"') {
+                return new String(
+                        bytes, start, at++ - start, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+            }
+            if (b < 0) {
+                // bytes that are no UTF-8 become U+FFFD, and never take a quotation mark with them
+                ascii = false;
+            } else if (b < ' ' || b == '\\') {
+                throw NOT_PLAIN;
+            }
+            at++;
+        }
+        throw NOT_PLAIN;
+    }
+
+    private @Nullable Object literal(String text, @Nullable Object value) {
+        if (bytes.length - at < text.length()) {
+            throw NOT_PLAIN;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[at + i] != text.charAt(i)) {
+                throw NOT_PLAIN;
+            }
+        }
+        at += text.length();
+        return value;
+    }
+
+    private Object number() {
+        int start = at;
+        boolean negative = peek() == '-';
+        if (negative) {
+            at++;
+        }
+        int first = at;
+        long whole = 0;
+        while (at < bytes.length && digit(bytes[at]) && at - first <= LONGEST_WHOLE) {
+            whole = 10 * whole + bytes[at++] - '0';
+        }
+        int digits = at - first;
+        if (digits == 0 || digits > LONGEST_WHOLE || (digits > 1 && bytes[first] == '0')) {
+            throw NOT_PLAIN;
+        }
+        return switch (at < bytes.length ? bytes[at] : ' ') {
+            case '.' -> fraction(start);
+            case 'e', 'E' -> throw NOT_PLAIN;
+            default -> negative ? -whole : whole;
+        };
+    }
+
+    private Object fraction(int start) {
+        int point = at++;
+        while (at < bytes.length && digit(bytes[at])) {
+            at++;
+        }
+        boolean exponent = at < bytes.length && (bytes[at] | 0x20) == 'e';
+        if (at == point + 1 || at - start > LONGEST_NUMBER || exponent) {
+            throw NOT_PLAIN;
+        }
+        return Double.valueOf(new String(bytes, start, at - start, StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean digit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** After an opening bracket: whether the closing one follows. */
+    private boolean ended(char close) {
+        space();
+        if (peek() == close) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** After a value: whether a comma follows, and not the closing bracket. */
+    private boolean more(char close) {
+        space();
+        byte b = peek();
+        at++;
+        if (b == ',') {
+            space();
+            return true;
+        }
+        if (b == close) {
+            return false;
+        }
+        throw NOT_PLAIN;
+    }
+
+    private void expect(char wanted) {
+        if (peek() != wanted) {
+            throw NOT_PLAIN;
+        }
+        at++;
+    }
+
+    private byte peek() {
+        if (at >= bytes.length) {
+            throw NOT_PLAIN;
+        }
+        return bytes[at];
+    }
+
+    private void space() {
+        while (at < bytes.length) {
+            byte b = bytes[at];
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return;
+            }
+            at++;
+        }
+    }
+}
