@@ -29,13 +29,16 @@ final class Architecture {
             Map.entry("config", Set.of()),
             Map.entry("session", Set.of("config")),
             Map.entry("auth", Set.of("config")),
-            Map.entry("audit", Set.of("config")),
+            Map.entry("json", Set.of()),
+            Map.entry("audit", Set.of("json", "config")),
             Map.entry("policy", Set.of("session", "config")),
             Map.entry("catalog", Set.of("policy", "config")),
             Map.entry("invoke", Set.of("auth", "session", "policy", "catalog", "audit", "config")),
             Map.entry(
                     "http",
-                    Set.of("ws", "invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
+                    Set.of(
+                            "ws", "invoke", "auth", "session", "policy", "catalog", "audit", "operate", "json",
+                            "config")),
             Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
             Map.entry("operate", Set.of("plugin", "auth", "catalog", "policy", "session", "config")),

@@ -1,70 +1,100 @@
 package dev.portcullis.gateway.runtime.audit;
 
-import java.io.ByteArrayOutputStream;
+import dev.portcullis.gateway.runtime.json.JsonBytes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Records as lines of JSON. */
 final class AuditLine {
-    private static final JsonFactory JSON =
-            JsonFactory.builder().rootValueSeparator("\n").build();
-
     /** Names of tools and sessions come from the caller: as long as they like. */
     private static final int LONGEST = 256;
 
+    /** The second that was formatted last; records come in order of time, nearly. */
+    private record Second(long epoch, String text) {}
+
+    private static volatile Second latest = new Second(0, "1970-01-01T00:00:00");
+
     private AuditLine() {}
 
-    /** One generator for all: making one costs more than what it writes here. */
-    static void write(List<AuditRecord> entries, ByteArrayOutputStream out) {
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            entries.forEach(entry -> write(entry, json));
+    static void write(List<AuditRecord> entries, JsonBytes out) {
+        for (AuditRecord entry : entries) {
+            write(entry, out);
+            out.raw("\n");
         }
-        out.write('\n');
     }
 
-    private static void write(AuditRecord entry, JsonGenerator json) {
-        json.writeStartObject();
-        json.writeStringProperty("time", entry.time().toString());
-        json.writeStringProperty("invocation", entry.invocation());
-        json.writeStringProperty("surface", entry.surface());
-        json.writeStringProperty("client", entry.client());
-        json.writeStringProperty("peer", entry.peer());
-        optional(json, "principal", entry.principal());
-        optional(json, "method", entry.method());
-        optional(json, "authFailure", entry.authFailure());
-        optional(json, "tool", entry.tool());
-        optional(json, "plugin", entry.plugin());
-        optional(json, "session", entry.session());
-        optional(json, "decision", entry.decision());
-        optional(json, "label", entry.label());
-        json.writeStringProperty("outcome", entry.outcome());
-        json.writeNumberProperty("status", entry.status());
-        json.writeNumberProperty("durationMs", Math.round(entry.duration().toNanos() / 1e3) / 1e3);
-        json.writeEndObject();
+    private static void write(AuditRecord entry, JsonBytes json) {
+        json.raw("{\"time\":\"");
+        time(entry.time(), json);
+        json.raw("\",\"invocation\":").string(entry.invocation());
+        json.raw(",\"surface\":").string(entry.surface());
+        json.raw(",\"client\":").string(entry.client());
+        json.raw(",\"peer\":").string(entry.peer());
+        optional(json, ",\"principal\":", entry.principal());
+        optional(json, ",\"method\":", entry.method());
+        optional(json, ",\"authFailure\":", entry.authFailure());
+        optional(json, ",\"tool\":", entry.tool());
+        optional(json, ",\"plugin\":", entry.plugin());
+        optional(json, ",\"session\":", entry.session());
+        optional(json, ",\"decision\":", entry.decision());
+        optional(json, ",\"label\":", entry.label());
+        json.raw(",\"outcome\":").string(entry.outcome());
+        json.raw(",\"status\":").number(entry.status());
+        json.raw(",\"durationMs\":");
+        millis(entry.duration(), json);
+        json.raw("}");
     }
 
-    /** Half a surrogate pair, sent or cut, has no UTF-8: it must not cost the record. */
-    private static String wellFormed(String text) {
-        int at = 0;
-        while (at < text.length() && !Character.isSurrogate(text.charAt(at))) {
-            at++;
+    /** As {@link Instant#toString} has it: as many digits as are needed, in groups of three. */
+    static void time(Instant time, JsonBytes json) {
+        Second second = latest;
+        if (second.epoch != time.getEpochSecond()) {
+            String text = Instant.ofEpochSecond(time.getEpochSecond()).toString();
+            second = new Second(time.getEpochSecond(), text.substring(0, text.length() - 1));
+            latest = second;
         }
-        if (at == text.length()) {
-            return text;
+        json.raw(second.text);
+        int nanos = time.getNano();
+        if (nanos != 0) {
+            json.raw(".");
+            if (nanos % 1_000_000 == 0) {
+                padded(nanos / 1_000_000, 100, json);
+            } else if (nanos % 1_000 == 0) {
+                padded(nanos / 1_000, 100_000, json);
+            } else {
+                padded(nanos, 100_000_000, json);
+            }
         }
-        StringBuilder repaired = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> repaired.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
-        return repaired.toString();
+        json.raw("Z");
     }
 
-    private static void optional(JsonGenerator json, String name, Optional<String> value) {
+    /** Thousandths of a millisecond, without zeros at the end. */
+    static void millis(Duration duration, JsonBytes json) {
+        long micros = (duration.toNanos() + 500) / 1_000;
+        json.number(micros / 1_000).raw(".");
+        int rest = (int) (micros % 1_000);
+        if (rest % 100 == 0) {
+            json.number(rest / 100);
+        } else if (rest % 10 == 0) {
+            padded(rest / 10, 10, json);
+        } else {
+            padded(rest, 100, json);
+        }
+    }
+
+    private static void padded(int number, int highest, JsonBytes json) {
+        for (int place = highest; place > number && place > 1; place /= 10) {
+            json.raw("0");
+        }
+        json.number(number);
+    }
+
+    private static void optional(JsonBytes json, String name, Optional<String> value) {
         if (value.isPresent()) {
             String text = value.get();
-            json.writeStringProperty(
-                    name, wellFormed(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…"));
+            json.raw(name).string(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.runtime.audit;
 
-import java.io.ByteArrayOutputStream;
+import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -94,7 +94,7 @@ public final class FileAuditLog implements AuditLog {
 
     private void write() {
         List<AuditRecord> batch = new ArrayList<>(BATCH);
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(BATCH * 256);
+        JsonBytes lines = new JsonBytes(0, BATCH * 32);
         int pauses = 0;
         while (true) {
             try {
@@ -114,7 +114,7 @@ public final class FileAuditLog implements AuditLog {
                 }
                 pauses = 0;
                 AuditLine.write(batch, lines);
-                lines.writeTo(out);
+                out.write(lines.array(), lines.start(), lines.length());
                 if (batch.size() < BATCH) {
                     LockSupport.parkNanos(this, PAUSE);
                 }

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.invoke.Outcome;
+import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;

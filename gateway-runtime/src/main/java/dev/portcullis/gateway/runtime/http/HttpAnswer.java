@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import dev.portcullis.gateway.runtime.json.JsonBytes;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;

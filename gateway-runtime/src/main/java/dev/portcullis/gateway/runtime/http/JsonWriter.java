@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -22,7 +22,6 @@ final class PlainJsonReader {
         }
     }
 
-    private static final NotPlain NOT_PLAIN = new NotPlain();
     private static final int DEEPEST = 100;
     private static final int LONGEST_WHOLE = 18;
     private static final int LONGEST_NUMBER = 24;
@@ -62,7 +61,7 @@ final class PlainJsonReader {
 
     private @Nullable Object value(int depth) {
         if (depth > DEEPEST) {
-            throw NOT_PLAIN;
+            throw new NotPlain();
         }
         return switch (peek()) {
             case '"' -> string();
@@ -103,7 +102,7 @@ final class PlainJsonReader {
     private String name() {
         space();
         if (peek() != '"') {
-            throw NOT_PLAIN;
+            throw new NotPlain();
         }
         String name = InvocationFields.known(bytes, at + 1);
         if (name == null) {
@@ -130,20 +129,20 @@ final class PlainJsonReader {
                 // bytes that are no UTF-8 become U+FFFD, and never take a quotation mark with them
                 ascii = false;
             } else if (b < ' ' || b == '\\') {
-                throw NOT_PLAIN;
+                throw new NotPlain();
             }
             at++;
         }
-        throw NOT_PLAIN;
+        throw new NotPlain();
     }
 
     private @Nullable Object literal(String text, @Nullable Object value) {
         if (bytes.length - at < text.length()) {
-            throw NOT_PLAIN;
+            throw new NotPlain();
         }
         for (int i = 0; i < text.length(); i++) {
             if (bytes[at + i] != text.charAt(i)) {
-                throw NOT_PLAIN;
+                throw new NotPlain();
             }
         }
         at += text.length();
@@ -163,11 +162,11 @@ final class PlainJsonReader {
         }
         int digits = at - first;
         if (digits == 0 || digits > LONGEST_WHOLE || (digits > 1 && bytes[first] == '0')) {
-            throw NOT_PLAIN;
+            throw new NotPlain();
         }
         return switch (at < bytes.length ? bytes[at] : ' ') {
             case '.' -> fraction(start);
-            case 'e', 'E' -> throw NOT_PLAIN;
+            case 'e', 'E' -> throw new NotPlain();
             default -> negative ? -whole : whole;
         };
     }
@@ -179,7 +178,7 @@ final class PlainJsonReader {
         }
         boolean exponent = at < bytes.length && (bytes[at] | 0x20) == 'e';
         if (at == point + 1 || at - start > LONGEST_NUMBER || exponent) {
-            throw NOT_PLAIN;
+            throw new NotPlain();
         }
         return Double.valueOf(new String(bytes, start, at - start, StandardCharsets.ISO_8859_1));
     }
@@ -210,19 +209,19 @@ final class PlainJsonReader {
         if (b == close) {
             return false;
         }
-        throw NOT_PLAIN;
+        throw new NotPlain();
     }
 
     private void expect(char wanted) {
         if (peek() != wanted) {
-            throw NOT_PLAIN;
+            throw new NotPlain();
         }
         at++;
     }
 
     private byte peek() {
         if (at >= bytes.length) {
-            throw NOT_PLAIN;
+            throw new NotPlain();
         }
         return bytes[at];
     }

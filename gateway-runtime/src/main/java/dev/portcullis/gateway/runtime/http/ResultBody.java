@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A result as the body of a 200: {@code {"ok":true,"result":{"content":[…],"details":…}}}. */
 public final class ResultBody {
-    private static final int EXPECTED = 640;
+    private static final int EXPECTED = 320;
 
     private ResultBody() {}
 

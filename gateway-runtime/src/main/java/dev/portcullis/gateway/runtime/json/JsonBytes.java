@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.runtime.http;
+package dev.portcullis.gateway.runtime.json;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * JSON text of plain values as UTF-8, written straight into one array, with room before it for the head of an answer. As
  * {@code JSON.stringify} does it: nothing is escaped that need not be.
  */
-final class JsonBytes {
+public final class JsonBytes {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
     private final int start;
@@ -21,30 +21,35 @@ final class JsonBytes {
     private boolean quoted;
 
     /** @param room left free before the text */
-    JsonBytes(int room, int expected) {
+    public JsonBytes(int room, int expected) {
         this.start = room;
         this.at = room;
         this.bytes = new byte[room + expected];
     }
 
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    int start() {
+    public int start() {
         return start;
     }
 
-    int length() {
+    public int length() {
         return at - start;
     }
 
-    byte[] toByteArray() {
+    /** Forgets what was written, and keeps its array. */
+    public void reset() {
+        at = start;
+    }
+
+    public byte[] toByteArray() {
         return Arrays.copyOfRange(bytes, start, at);
     }
 
     /** Characters of ASCII that mean themselves. */
-    JsonBytes raw(String ascii) {
+    public JsonBytes raw(String ascii) {
         int length = ascii.length();
         ensure(length);
         for (int i = 0; i < length; i++) {
@@ -55,7 +60,7 @@ final class JsonBytes {
     }
 
     /** Compact. */
-    JsonBytes value(@Nullable Object value) {
+    public JsonBytes value(@Nullable Object value) {
         switch (value) {
             case String text -> string(text);
             case Map<?, ?> map -> {
@@ -90,13 +95,13 @@ final class JsonBytes {
     }
 
     /** Indented by two. */
-    JsonBytes pretty(@Nullable Object value) {
+    public JsonBytes pretty(@Nullable Object value) {
         pretty(value, 0);
         return this;
     }
 
     /** The indented text of a value, as a string. */
-    JsonBytes prettyString(@Nullable Object value) {
+    public JsonBytes prettyString(@Nullable Object value) {
         put('"');
         quoted = true;
         pretty(value, 0);
@@ -169,7 +174,7 @@ final class JsonBytes {
         }
     }
 
-    JsonBytes number(long number) {
+    public JsonBytes number(long number) {
         if (number < 0 || number > Integer.MAX_VALUE) {
             return raw(Long.toString(number));
         }
@@ -188,7 +193,7 @@ final class JsonBytes {
     }
 
     /** With its quotation marks. Half a surrogate pair has no UTF-8 and becomes U+FFFD. */
-    JsonBytes string(String text) {
+    public JsonBytes string(String text) {
         quotationMark();
         int length = text.length();
         int i = 0;
