@@ -100,7 +100,7 @@ public final class InvocationPipeline {
         requireAgent(snapshot, caller, context);
         Allowed permission = decide(snapshot, name, context, trail);
         CatalogTool tool = find(snapshot, permission, trail);
-        Arguments arguments = check(tool, request);
+        Arguments arguments = check(snapshot, context, tool, request);
         confirmAuthority(caller, call, attribution.peerAddress(), trail);
         return run(
                 new Job(call.id(), tool, arguments, context, delivery(call), snapshot, call.hangup()),
@@ -164,7 +164,8 @@ public final class InvocationPipeline {
             trail.asked(name);
             Allowed permission = decide(snapshot, name, parent.context(), trail);
             CatalogTool tool = find(snapshot, permission, trail);
-            return run(parent.nested(id, tool, check(tool, request)), tenure, depth, late -> record(trail, late));
+            Arguments arguments = check(snapshot, parent.context(), tool, request);
+            return run(parent.nested(id, tool, arguments), tenure, depth, late -> record(trail, late));
         });
     }
 
@@ -257,9 +258,19 @@ public final class InvocationPipeline {
         return tool;
     }
 
-    private static Arguments check(CatalogTool tool, InvocationRequest request) {
+    private static Arguments check(
+            Snapshot snapshot, InvocationContext context, CatalogTool tool, InvocationRequest request) {
         try {
-            return tool.validator().check(withAction(tool, request));
+            Arguments arguments = tool.validator().check(withAction(tool, request));
+            Object action = arguments.asMap().get("action");
+            if (action != null) {
+                snapshot.policy()
+                        .refusal(tool.description().name(), action, context)
+                        .ifPresent(why -> {
+                            throw new Stop(new Outcome.InvalidArguments(why));
+                        });
+            }
+            return arguments;
         } catch (InvalidArgumentsException invalid) {
             throw new Stop(new Outcome.InvalidArguments(String.valueOf(invalid.getMessage())));
         }

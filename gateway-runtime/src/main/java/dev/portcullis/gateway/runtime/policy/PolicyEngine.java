@@ -118,6 +118,11 @@ public final class PolicyEngine {
                 changes);
     }
 
+    /** Why one action of a tool that may be reached is out of reach nevertheless; empty if it is not. */
+    public Optional<String> refusal(String tool, Object action, InvocationContext context) {
+        return plan.refusal(tool, action, context);
+    }
+
     /** The tools of the index that may be reached, sorted. */
     public List<String> reachable(InvocationContext context) {
         EffectivePolicy policy = effective(context);

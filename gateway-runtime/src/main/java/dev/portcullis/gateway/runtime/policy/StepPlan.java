@@ -82,6 +82,11 @@ final class StepPlan {
         return steps;
     }
 
+    Optional<String> refusal(String tool, Object action, InvocationContext context) {
+        return LimitedActions.refusal(
+                tool, action, config.tools().rules(), agent(context.agentId()).map(AgentsConfig.Agent::tools));
+    }
+
     /** The step after everything else. */
     Step last(Shape shape) {
         return denyList.appliedTo(shape.owner());
