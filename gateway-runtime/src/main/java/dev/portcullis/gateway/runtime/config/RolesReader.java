@@ -7,6 +7,18 @@ import java.util.Set;
 
 /** {@code gateway.roles}: every definition is checked; the default one limits identities. */
 final class RolesReader {
+    private enum Sandbox {
+        INHERIT,
+        REQUIRED
+    }
+
+    private enum Others {
+        NONE,
+        VIEW,
+        SUGGEST,
+        WRITE
+    }
+
     private RolesReader() {}
 
     static Optional<AuthConfig.OperatorRole> standard(Section gateway) {
@@ -29,7 +41,33 @@ final class RolesReader {
                 all ? Optional.empty() : role.texts("agents").map(Set::copyOf);
         AuthConfig.OperatorRole read =
                 new AuthConfig.OperatorRole(name, role.texts("scopes").map(Set::copyOf), agents);
+        unkept(role);
         role.close();
         return read;
+    }
+
+    /** Limits that nobody here would keep are no limits: they are refused, and what limits nothing is accepted. */
+    private static void unkept(Section role) {
+        role.choice("sandbox", Sandbox.class)
+                .filter(sandbox -> sandbox == Sandbox.REQUIRED)
+                .ifPresent(required -> role.error(
+                        "sandbox",
+                        "is \"required\", but this gateway starts no sandbox for a role",
+                        "Limit the role by scopes and agents, or mark its agents' sessions as sandboxed"
+                                + " (agents.entries.<id>.sandbox.mode)."));
+        Section sessions = role.section("sessions");
+        sessions.choice("others", Others.class)
+                .filter(others -> others == Others.NONE)
+                .ifPresent(none -> sessions.error(
+                        "others",
+                        "is \"none\", but sessions here belong to agents and not to people",
+                        "Limit the role by agents, or all callers by tools.sessions.visibility = self."));
+        sessions.close();
+        if (role.text("accessPolicyPlugin").isPresent()) {
+            role.error(
+                    "accessPolicyPlugin",
+                    "names a plugin of the reference gateway, which nobody would ask here",
+                    "Put a policy source into the plugins folder instead; it is asked without being named.");
+        }
     }
 }

@@ -185,6 +185,29 @@ class KeysTest {
         Given.says(given().errors(text.formatted("gest")), "gateway.roles.default", "Did you mean \"guest\"?");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sandbox: 'required'          | guest.sandbox
+            sandbox: 'banana'            | guest.sandbox
+            sessions: {others: 'none'}   | guest.sessions.others
+            sessions: {others: 'nobody'} | guest.sessions.others
+            accessPolicyPlugin: 'people' | guest.accessPolicyPlugin
+            """)
+    void limitsOfARoleThatNobodyWouldKeepAreRefused(String limit, String path) {
+        Given.says(
+                given().errors("{gateway: {roles: {default: 'guest', definitions: {guest: {" + limit + "}}}}}"),
+                "gateway.roles.definitions." + path);
+    }
+
+    @Test
+    void wordsOfARoleThatLimitNothingHereAreAccepted() {
+        assertTrue(given().valid(
+                        "{gateway: {roles: {default: 'g', definitions: {g: {sandbox: 'inherit', sessions: {others: 'write'}}}}}}")
+                .auth()
+                .defaultRole()
+                .isPresent());
+    }
+
     @Test
     void webPagesThatMayCallAreRead() {
         AuthConfig.BrowserOrigins origins = given().valid("""
