@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,21 @@ class ReloadTest {
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"tool\":\"sessions_list\"}"))
                                 .build())
                         .statusCode());
+    }
+
+    @Test
+    void secretThatIsReplacedInItsFileHoldsForTheNextRequest() throws Exception {
+        Path secret = Files.writeString(folder.resolve("token"), TestGateway.TOKEN);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        edit(
+                "openclaw.json",
+                "{gateway: {port: 0, auth: {mode: 'token', token: {source: 'file', provider: 'own', id: 'value'}}, tools: {deny: ['agents_list']}},"
+                        + " secrets: {providers: {own: {source: 'file', path: 'token', mode: 'singleValue'}}}}");
+        eventually(() -> gateway.invoke("{\"tool\":\"agents_list\"}").statusCode() == 404);
+
+        edit("token", OTHER_TOKEN);
+
+        eventually(() -> list() == 401);
     }
 
     @Test

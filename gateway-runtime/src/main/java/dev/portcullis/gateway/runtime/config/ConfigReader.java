@@ -25,6 +25,7 @@ public final class ConfigReader {
 
     private final ConfigEnvironment environment;
     private final Problems problems = new Problems();
+    private final Set<Path> secretFiles = new LinkedHashSet<>();
     private final List<String> unused = new ArrayList<>();
     private final Set<ConfigPath> used = new LinkedHashSet<>();
     private Optional<ConfigDocument> document = Optional.empty();
@@ -106,17 +107,19 @@ public final class ConfigReader {
         document = Optional.of(written);
         GatewayConfig config = config(root, written);
         unusedVariables(ConfigPath.ROOT, root);
+        Set<Path> looked = new LinkedHashSet<>(files.seen());
+        looked.addAll(secretFiles);
         return problems.errors().isEmpty()
-                ? new ConfigReading.Valid(config, problems.warnings(), unused, files.seen())
-                : new ConfigReading.Invalid(problems.errors(), problems.warnings(), files.seen());
+                ? new ConfigReading.Valid(config, problems.warnings(), unused, looked)
+                : new ConfigReading.Invalid(problems.errors(), problems.warnings(), looked);
     }
 
     private GatewayConfig config(Node.Mapping root, ConfigDocument document) {
         Section.Shared shared = new Section.Shared(problems, REFERENCE, unused, used);
         Section all = new Section(ConfigPath.ROOT, root, shared);
         Path base = document.file().map(Path::getParent).orElse(Path.of("").toAbsolutePath());
-        SecretReferences secrets =
-                new SecretReferences(all.section("secrets"), environment, new SecretFiles(environment, base), problems);
+        SecretReferences secrets = new SecretReferences(
+                all.section("secrets"), environment, new SecretFiles(environment, base, secretFiles::add), problems);
         Section gateway = all.section("gateway");
         mode(gateway);
         ServerConfig server = new ServerReader(gateway, environment, problems).read();

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +21,11 @@ final class SecretFiles {
 
     private final ConfigEnvironment environment;
     private final Path base;
+    private final Consumer<Path> looked;
 
-    SecretFiles(ConfigEnvironment environment, Path base) {
+    /** @param looked told of every file that was looked for, whether it is there or not */
+    SecretFiles(ConfigEnvironment environment, Path base, Consumer<Path> looked) {
+        this.looked = looked;
         this.environment = environment;
         this.base = base;
     }
@@ -57,6 +61,7 @@ final class SecretFiles {
         Path file = provider.file("path", written, environment, base)
                 .orElseThrow(() ->
                         new UnusableSecretException("its provider names no path", "Correct " + provider.path("path")));
+        looked.accept(file);
         boolean single = provider.text("mode").orElse("json").equals("singleValue");
         int limit = provider.number("maxBytes", 1, MAX_BYTES)
                 .orElse((long) MAX_BYTES)
