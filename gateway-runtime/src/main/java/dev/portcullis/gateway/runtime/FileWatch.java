@@ -52,7 +52,8 @@ final class FileWatch implements AutoCloseable {
                 }
             } catch (InterruptedException end) {
                 return;
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
+                // the next edit may be the one that mends it
                 LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
             }
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +46,23 @@ class FileAuditLogTest {
                 "not_available",
                 404,
                 Duration.ofNanos(1_234_567));
+    }
+
+    @Test
+    void recordThatCannotBeWrittenIsNotTheEndOfTheLog() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        AuditRecord broken = mock(AuditRecord.class, call -> {
+            throw new StackOverflowError();
+        });
+        try (FileAuditLog log = FileAuditLog.open(file)) {
+            log.append(broken);
+            while (Files.size(file) == 0) {
+                log.append(record("after"));
+                Thread.sleep(20);
+            }
+        }
+
+        assertTrue(Files.readString(file).contains("\"after\""));
     }
 
     private List<String> written(AuditRecord... entries) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsValidatorTest {
     private static final InputSchema SCHEMA = InputSchema.object()
@@ -42,6 +43,13 @@ class ArgumentsValidatorTest {
     @Test
     void missingRequiredArgumentIsNamedInTheRecordedWords() {
         assertEquals("city required", refusal(Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1e2000"})
+    void textOfANumberThatCannotBeWrittenOutStaysAText(String text) {
+        assertTrue(refusal(Map.of("city", "Oslo", "limit", text)).contains("limit"));
+        assertTrue(refusal(Map.of("city", "Oslo", "score", text)).contains("score"));
     }
 
     @Test

@@ -406,6 +406,27 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void gatewayWithAClosedListenerIsNotReady() throws Exception {
+        HttpHouse house = house();
+        house.failing = List.of(Readiness.LISTENER_CLOSED);
+
+        Answer ready = client(house).ask("GET /readyz HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        assertEquals(503, ready.status());
+        assertTrue(ready.body().contains("\"failing\":[\"listener-closed\"]"), ready.body());
+        assertEquals(200, client(house).ask(echo("x")).status());
+    }
+
+    @Test
+    void closedListenerSaysSo() {
+        HttpHouse house = house();
+
+        house.server.close();
+
+        assertFalse(house.server.listening());
+    }
+
+    @Test
     void stoppingWaitsForWhatRuns() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch enough = new CountDownLatch(1);
