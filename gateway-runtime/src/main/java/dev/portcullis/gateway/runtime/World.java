@@ -36,6 +36,7 @@ public record World(Snapshot snapshot, PluginSet plugins) {
                         loaded.stream()
                                 .flatMap(plugin -> plugin.authenticators().stream())
                                 .toList(),
+                        config.invoke().authProviderTimeout(),
                         limiter,
                         generation),
                 new SessionResolver(config, store),

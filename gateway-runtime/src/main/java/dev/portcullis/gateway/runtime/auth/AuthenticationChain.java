@@ -11,6 +11,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision.LockedOut;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Refused;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig.OperatorRole;
+import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,8 +47,8 @@ public final class AuthenticationChain {
         }
     }
 
-    private final List<NamedAuthenticator> asked;
-    private final @Nullable NamedAuthenticator localFallback;
+    private final List<ProviderCaller> asked;
+    private final @Nullable ProviderCaller localFallback;
     private final Map<String, Set<Scope>> identityScopes;
     private final Optional<OperatorRole> role;
     private final OriginCheck origins;
@@ -60,10 +61,27 @@ public final class AuthenticationChain {
      */
     public AuthenticationChain(
             AuthConfig config, List<NamedAuthenticator> available, AuthRateLimiter limiter, long generation) {
+        this(config, available, InvokeConfig.DEFAULT.authProviderTimeout(), limiter, generation);
+    }
+
+    /**
+     * The same with a bound on what a plugin's provider may take.
+     *
+     * @throws UnknownAuthProviderException if the configuration names others
+     */
+    public AuthenticationChain(
+            AuthConfig config,
+            List<NamedAuthenticator> available,
+            Duration limit,
+            AuthRateLimiter limiter,
+            long generation) {
         Map<String, NamedAuthenticator> known = new LinkedHashMap<>();
         available.forEach(provider -> known.put(provider.name(), provider));
-        this.asked = asked(config, known);
-        this.localFallback = fallback(config, known);
+        this.asked = asked(config, known).stream()
+                .map(provider -> new ProviderCaller(provider, limit))
+                .toList();
+        NamedAuthenticator fallback = fallback(config, known);
+        this.localFallback = fallback == null ? null : new ProviderCaller(fallback, limit);
         this.identityScopes = config.identityScopes().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> Scope.parse(String.join(",", entry.getValue()))));
@@ -139,12 +157,13 @@ public final class AuthenticationChain {
         return verdict;
     }
 
-    private Verdict askAll(List<NamedAuthenticator> providers, AttributedRequest request) {
+    private Verdict askAll(List<ProviderCaller> callers, AttributedRequest request) {
         List<AuthFailure> abstentions = new ArrayList<>(0);
-        for (NamedAuthenticator provider : providers) {
+        for (ProviderCaller caller : callers) {
+            NamedAuthenticator provider = caller.provider();
             AuthResult result;
             try {
-                result = provider.authenticator().authenticate(request);
+                result = caller.ask(request);
             } catch (Throwable broken) {
                 // also what is neither exception nor error: nobody is admitted, and the caller gets an answer
                 return failed(provider, describe(broken)).afterWrongCredential(wrongShown(abstentions));
@@ -200,6 +219,7 @@ public final class AuthenticationChain {
     private Optional<OperatorRole> roleOf(String method) {
         return role.filter(configured -> !method.equals(NONE)
                 && asked.stream()
+                        .map(ProviderCaller::provider)
                         .anyMatch(provider -> provider.name().equals(method) && provider.kind() == Kind.IDENTITY));
     }
 
@@ -215,6 +235,9 @@ public final class AuthenticationChain {
 
     /** Without the message: it might quote a credential. */
     private static String describe(Throwable broken) {
+        if (broken instanceof ProviderCaller.NoAnswerException late) {
+            return String.valueOf(late.getMessage());
+        }
         StackTraceElement[] trace = broken.getStackTrace();
         return "threw " + broken.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }

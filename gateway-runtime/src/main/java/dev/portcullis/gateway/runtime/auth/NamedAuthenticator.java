@@ -3,5 +3,15 @@ package dev.portcullis.gateway.runtime.auth;
 import dev.portcullis.gateway.api.auth.AuthProvider;
 import dev.portcullis.gateway.api.auth.Authenticator;
 
-/** An authenticator with what its provider said of itself. */
-public record NamedAuthenticator(String name, AuthProvider.Kind kind, Authenticator authenticator) {}
+/**
+ * An authenticator with what its provider said of itself.
+ *
+ * @param bounded whether it may take no longer than the configuration says, because nobody knows what it does
+ */
+public record NamedAuthenticator(
+        String name, AuthProvider.Kind kind, Authenticator authenticator, boolean bounded) {
+    /** One that is known to come back. */
+    public NamedAuthenticator(String name, AuthProvider.Kind kind, Authenticator authenticator) {
+        this(name, kind, authenticator, false);
+    }
+}

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param maxConcurrent invocations that may run at the same time; more are refused with 503
  * @param maxResultBytes size of a result as JSON
  * @param policySourceTimeout what a policy source has for one answer
+ * @param authProviderTimeout what an auth provider of a plugin has for one answer
  * @param watchdog what happens to tools that do not end
  */
 public record InvokeConfig(
@@ -19,6 +20,7 @@ public record InvokeConfig(
         int maxConcurrent,
         int maxResultBytes,
         Duration policySourceTimeout,
+        Duration authProviderTimeout,
         Watchdog watchdog) {
     /**
      * {@code gateway.invoke.watchdog}: keeps the gateway answering when tools spin.
@@ -33,7 +35,13 @@ public record InvokeConfig(
     }
 
     public static final InvokeConfig DEFAULT = new InvokeConfig(
-            Duration.ofSeconds(60), Map.of(), 1024, 16 * 1024 * 1024, Duration.ofSeconds(1), Watchdog.DEFAULT);
+            Duration.ofSeconds(60),
+            Map.of(),
+            1024,
+            16 * 1024 * 1024,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Watchdog.DEFAULT);
 
     public InvokeConfig {
         timeouts = Map.copyOf(timeouts);

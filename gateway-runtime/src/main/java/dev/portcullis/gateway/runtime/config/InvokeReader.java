@@ -23,6 +23,7 @@ final class InvokeReader {
                 whole(invoke, "maxConcurrent", standard.maxConcurrent()),
                 whole(invoke, "maxResultBytes", standard.maxResultBytes()),
                 millis(invoke, "policySourceTimeoutMs", standard.policySourceTimeout()),
+                millis(invoke, "authProviderTimeoutMs", standard.authProviderTimeout()),
                 watchdog(invoke.section("watchdog"), standard.watchdog()));
         invoke.close();
         return read;

@@ -20,6 +20,10 @@ final class Watchdog implements AutoCloseable {
     private static final int HOG_SAMPLES = 10;
 
     private static final int CALM_ROUNDS = 10;
+    /** Starving so soon after carriers were taken back, they were needed. */
+    private static final int RELAPSE_ROUNDS = 30;
+
+    private static final int MOST_CALM_ROUNDS = 600;
 
     private final ActiveRuns runs;
     private final Executor rescuers;
@@ -29,6 +33,8 @@ final class Watchdog implements AutoCloseable {
     private volatile InvokeConfig.Watchdog config = InvokeConfig.Watchdog.DEFAULT;
     private volatile int extra;
     private int calm;
+    private int patience = CALM_ROUNDS;
+    private int sinceShrunk = MOST_CALM_ROUNDS;
     private int healthy;
     private long lastRound = System.nanoTime();
     private long patientUntil = lastRound;
@@ -96,17 +102,27 @@ final class Watchdog implements AutoCloseable {
 
     private void balance(int hogs, boolean starved) {
         int most = config.maxExtraParallelism();
+        sinceShrunk++;
         if (starved) {
+            if (sinceShrunk < RELAPSE_ROUNDS) {
+                // something else than a tool occupies them: a policy source, an auth provider, a thread of a plugin's own
+                patience = Math.min(MOST_CALM_ROUNDS, 2 * patience);
+                sinceShrunk = RELAPSE_ROUNDS;
+            }
             calm = 0;
             resize(Math.min(most, extra + 1), hogs, true);
             Carriers.nudge();
         } else if (extra > Math.min(hogs, most)) {
-            if (++calm >= CALM_ROUNDS) {
+            if (++calm >= patience) {
                 calm = 0;
-                resize(Math.min(hogs, most), hogs, false);
+                sinceShrunk = 0;
+                resize(patience == CALM_ROUNDS ? Math.min(hogs, most) : extra - 1, hogs, false);
             }
         } else {
             calm = 0;
+            if (extra == 0 && sinceShrunk >= RELAPSE_ROUNDS) {
+                patience = CALM_ROUNDS;
+            }
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.Set;
 public final class StartReporter {
     private final OperatorSnapshot snapshot;
 
+    /** A source that gave no answer is not asked about every other tool too: each time it may be late. */
+    private Optional<ToolLine> unanswered = Optional.empty();
+
     private StartReporter(OperatorSnapshot snapshot) {
         this.snapshot = snapshot;
     }
@@ -92,6 +95,10 @@ public final class StartReporter {
     }
 
     private ToolLine line(ToolDescription tool, InvocationContext context) {
+        if (unanswered.isPresent()) {
+            ToolLine before = unanswered.get();
+            return hidden(tool, before.hiddenBy().orElseThrow(), before.changes().getFirst());
+        }
         try {
             Explanation explanation = snapshot.policy().explain(tool.name(), context);
             return explanation.decision() instanceof Denied denied
@@ -103,7 +110,10 @@ public final class StartReporter {
                             explanation.changes())
                     : new ToolLine(tool.name(), tool.provider(), needsArguments(tool), Optional.empty(), List.of());
         } catch (PolicyUnavailableException unavailable) {
-            return hidden(tool, "plugins." + unavailable.source(), "the policy source gives no answer: see the log");
+            ToolLine line =
+                    hidden(tool, "plugins." + unavailable.source(), "the policy source gives no answer: see the log");
+            unanswered = Optional.of(line);
+            return line;
         }
     }
 

@@ -99,7 +99,7 @@ final class ProviderInstance {
         context = made;
         switch (kind) {
             case TOOL -> tools = tools((ToolProvider) provider, made, plugin, services);
-            case AUTH -> authenticator = Optional.of(authenticator((AuthProvider) provider, made));
+            case AUTH -> authenticator = Optional.of(authenticator((AuthProvider) provider, made, plugin));
             case POLICY -> {
                 @Nullable
                 PolicySource source =
@@ -112,7 +112,8 @@ final class ProviderInstance {
         }
     }
 
-    private NamedAuthenticator authenticator(AuthProvider auth, RuntimePluginContext made) throws RefusedException {
+    private NamedAuthenticator authenticator(AuthProvider auth, RuntimePluginContext made, PluginIdentity plugin)
+            throws RefusedException {
         AuthProvider.@Nullable Kind declared = call(className() + ".kind()", auth::kind);
         if (declared == null) {
             throw nullFrom("kind()");
@@ -121,7 +122,11 @@ final class ProviderInstance {
         if (created == null) {
             throw nullFrom("create(…)");
         }
-        return new NamedAuthenticator(name, declared, OwnLoader.authenticating(name, created, loader));
+        return new NamedAuthenticator(
+                name,
+                declared,
+                OwnLoader.authenticating(name, created, loader),
+                plugin.origin() != PluginOrigin.BUILT_IN);
     }
 
     private List<CatalogTool> tools(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks one policy source, on a virtual thread of its own, so that a late one costs the caller its time limit and no more. */
 final class SourceCaller {
     /** Late calls that still have not ended; beyond these the source is not asked again, or they would pile up for ever. */
-    private static final int MOST_LATE = 64;
+    private static final int MOST_LATE = 16;
 
     private final NamedPolicySource source;
     private final Duration limit;

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,28 +41,53 @@ final class Zoo implements AutoCloseable {
     private final Thread visitor = Thread.ofPlatform().daemon().name("visitor").unstarted(this::visit);
     private final TestGateway gateway;
     private volatile boolean closing;
+    private volatile String visited = "";
 
-    /** @param config what follows {@code auth} in the configuration */
-    private Zoo(Path home, String config) throws Exception {
+    private Zoo(Path home, String config, Function<TinyPlugins, List<TinyPlugins.Source>> residents) throws Exception {
         this.home = home;
         this.folder = Files.createDirectories(home.resolve("plugins"));
         this.workshop = Files.createDirectories(home.resolve("workshop"));
         this.tiny = new TinyPlugins(home.resolve("work"));
         tiny.tool("acme.good", "good", "good").jar(folder.resolve("good.jar"));
+        for (TinyPlugins.Source resident : residents.apply(tiny)) {
+            resident.jar(folder.resolve("resident.jar"));
+        }
         this.gateway = TestGateway.start(
-                home, "{gateway: {port: 0, auth: {mode: 'token', token: '" + TestGateway.TOKEN + "'}" + config + "}");
+                home, "{gateway: {port: 0, auth: {mode: 'token', token: '" + TestGateway.TOKEN + "'" + config + "}");
         assertEquals(200, call("good").statusCode());
-        visitor.start();
     }
 
+    /**
+     * With the sound plugin and its visitor.
+     *
+     * @param config what follows {@code auth} in the configuration
+     */
     static Zoo open(Path home, String config) throws Exception {
-        return new Zoo(home, config);
+        Zoo zoo = new Zoo(home, "}" + config, tiny -> List.of());
+        zoo.visit("good");
+        return zoo;
+    }
+
+    /**
+     * With a plugin that is there from the start.
+     *
+     * @param config what follows {@code token} in the configuration
+     */
+    static Zoo sheltered(Path home, String config, Function<TinyPlugins, List<TinyPlugins.Source>> residents)
+            throws Exception {
+        return new Zoo(home, config, residents);
+    }
+
+    /** From now on somebody calls a tool all the time. */
+    void visit(String tool) {
+        visited = tool;
+        visitor.start();
     }
 
     private void visit() {
         while (!closing) {
             try {
-                int status = call("good").statusCode();
+                int status = call(visited).statusCode();
                 calls.incrementAndGet();
                 if (status != 200 && !closing) {
                     failures.add(status);
@@ -116,6 +142,10 @@ final class Zoo implements AutoCloseable {
                 .build());
     }
 
+    int status(String path) {
+        return gateway.send(gateway.request(path).build()).statusCode();
+    }
+
     JsonNode read(String path) {
         return JSON.readTree(gateway.send(gateway.request(path)
                         .header("Authorization", "Bearer " + TestGateway.TOKEN)
@@ -156,7 +186,9 @@ final class Zoo implements AutoCloseable {
     @Override
     public void close() throws Exception {
         closing = true;
-        visitor.join();
+        if (!visited.isEmpty()) {
+            visitor.join();
+        }
         gateway.close();
         log.close();
     }
