@@ -44,10 +44,9 @@ final class ProviderCaller {
     }
 
     /** Asks, and throws whatever the provider throws. */
-    @Nullable AuthResult ask(AuthRequest request) throws Throwable {
-        return provider.bounded()
-                ? bounded(request)
-                : provider.authenticator().authenticate(request);
+    @Nullable
+    AuthResult ask(AuthRequest request) throws Throwable {
+        return provider.bounded() ? bounded(request) : provider.authenticator().authenticate(request);
     }
 
     private @Nullable AuthResult bounded(AuthRequest request) throws Throwable {
@@ -68,8 +67,8 @@ final class ProviderCaller {
             throw e.getCause() == null ? e : e.getCause();
         } catch (TimeoutException e) {
             giveUp(call, settled);
-            throw new NoAnswerException("gave no answer within " + limit.toMillis()
-                    + " ms (gateway.invoke.authProviderTimeoutMs)");
+            throw new NoAnswerException(
+                    "gave no answer within " + limit.toMillis() + " ms (gateway.invoke.authProviderTimeoutMs)");
         } catch (InterruptedException e) {
             giveUp(call, settled);
             Thread.currentThread().interrupt();

@@ -105,7 +105,8 @@ final class Watchdog implements AutoCloseable {
         sinceShrunk++;
         if (starved) {
             if (sinceShrunk < RELAPSE_ROUNDS) {
-                // something else than a tool occupies them: a policy source, an auth provider, a thread of a plugin's own
+                // something else than a tool occupies them: a policy source, an auth provider, a thread of a plugin's
+                // own
                 patience = Math.min(MOST_CALM_ROUNDS, 2 * patience);
                 sinceShrunk = RELAPSE_ROUNDS;
             }

@@ -97,7 +97,8 @@ public final class StartReporter {
     private ToolLine line(ToolDescription tool, InvocationContext context) {
         if (unanswered.isPresent()) {
             ToolLine before = unanswered.get();
-            return hidden(tool, before.hiddenBy().orElseThrow(), before.changes().getFirst());
+            return hidden(
+                    tool, before.hiddenBy().orElseThrow(), before.changes().getFirst());
         }
         try {
             Explanation explanation = snapshot.policy().explain(tool.name(), context);

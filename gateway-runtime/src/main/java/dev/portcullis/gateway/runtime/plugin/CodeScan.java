@@ -9,32 +9,43 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the class files of a plugin name, read without loading one.
  *
  * @param uses an example of each capability, in words
  * @param exits entries of class files that would end the process, by jar
+ * @param missing what it names of the gateway API that this gateway's does not have, in words
  */
-record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits) {
+record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits, SortedSet<String> missing) {
+    private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/(\\d{1,6})/");
     private static final System.Logger LOG = System.getLogger(CodeScan.class.getName());
 
     CodeScan {
         uses = Map.copyOf(uses);
         exits = Map.copyOf(exits);
+        missing = Collections.unmodifiableSortedSet(new TreeSet<>(missing));
     }
 
     static CodeScan of(List<JarContents> jars) throws IOException {
         Map<Capability, String> uses = new EnumMap<>(Capability.class);
-        Map<Path, Set<String>> exits = new java.util.LinkedHashMap<>();
+        Map<Path, Set<String>> exits = new LinkedHashMap<>();
+        SortedSet<String> missing = new TreeSet<>();
+        ApiSurface api = new ApiSurface();
         for (JarContents jar : jars) {
             jar.descriptor().stream()
                     .flatMap(module -> module.requires().stream())
@@ -43,12 +54,22 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits) {
                                     one -> uses.putIfAbsent(one, jar.name() + " requires module " + required.name())));
             Path file = jar.copy().file();
             classes(file, (entry, model) -> {
+                if (inUse(entry)) {
+                    api.missing(model, missing);
+                }
                 if (scan(model, uses)) {
                     exits.computeIfAbsent(file, f -> new LinkedHashSet<>()).add(entry);
                 }
             });
         }
-        return new CodeScan(uses, exits);
+        return new CodeScan(uses, exits, missing);
+    }
+
+    /** Versions for a newer Java than this one are not loaded. */
+    private static boolean inUse(String entry) {
+        Matcher version = VERSIONED.matcher(entry);
+        return !version.lookingAt()
+                || Integer.parseInt(version.group(1)) <= Runtime.version().feature();
     }
 
     /** Whether the class would end the process. */

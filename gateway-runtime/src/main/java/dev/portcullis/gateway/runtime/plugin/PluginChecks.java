@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** What the configuration asks of a plugin's files beyond being in order: who vouches for them, what their code reaches for. */
 final class PluginChecks {
+    private static final int EXAMPLES = 5;
+
     private final PluginTrust trust;
 
     PluginChecks(PluginTrust trust) {
@@ -84,6 +87,7 @@ final class PluginChecks {
         try {
             CodeScan scan = CodeScan.of(jars);
             CapabilityStatement statement = CapabilityStatement.of(jars);
+            missing(scan.missing()).ifPresent(refusals::add);
             if (trust.capabilities() != Capabilities.OFF) {
                 undeclared(scan, statement, refusals, warnings);
             }
@@ -94,6 +98,21 @@ final class PluginChecks {
                     "Check that the state directory has room and can be written."));
             return new Code(copies, Map.of(), CapabilityStatement.NONE);
         }
+    }
+
+    /** Code that names what the API does not have would fail when it gets there, in the middle of a call. */
+    private static Optional<Refusal> missing(SortedSet<String> missing) {
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> examples = missing.stream().limit(EXAMPLES).toList();
+        String version = PluginEnvironment.runningApiVersion();
+        return Optional.of(new Refusal(
+                "Its code needs what the API of this gateway" + (version.isEmpty() ? "" : " (" + version + ")")
+                        + " does not have: " + String.join("; ", examples)
+                        + (missing.size() > EXAMPLES ? "; and " + (missing.size() - EXAMPLES) + " more" : "") + ".",
+                "It was compiled against another version of gateway-api: update the gateway, or get the release of the"
+                        + " plugin that is for this API."));
     }
 
     /**

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.config.PluginTrust.Capabilities;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,5 +212,52 @@ final class PluginCodeTest {
         String problem = house.problem();
 
         assertTrue(problem.contains("a static initialiser threw SecurityException: A plugin must not end"), problem);
+    }
+
+    private static UnaryOperator<byte[]> renaming(String name, String other) {
+        return bytes -> new String(bytes, StandardCharsets.ISO_8859_1)
+                .replace(name, other)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void memberThatTheApiDoesNotHaveIsFoundBeforeAClassIsLoaded() throws Exception {
+        doing("")
+                .changing("acme/tools/Tools.class", renaming("description", "descriptiom"))
+                .jar(house.at("acme.jar"));
+
+        String problem = house.problem();
+
+        assertTrue(
+                problem.contains("Its code needs what the API of this gateway (1.0"
+                        + PluginEnvironment.runningApiVersion().substring(3)
+                        + ") does not have: acme.tools.Tools uses"
+                        + " dev.portcullis.gateway.api.tool.ToolDescriptor$Builder.descriptiom(String)."),
+                problem);
+        assertTrue(problem.contains("update the gateway, or get the release of the plugin"), problem);
+    }
+
+    @Test
+    void typeThatTheApiDoesNotHaveIsFoundBeforeAClassIsLoaded() throws Exception {
+        doing("")
+                .changing("acme/tools/Tools.class", renaming("api/tool/ToolInvocation", "api/tool/ToolInvocatiom"))
+                .changing("acme/tools/Tools.class", renaming("api/tool/ToolResult", "api/tool/ToolResulk"))
+                .jar(house.at("acme.jar"));
+
+        String problem = house.problem();
+
+        assertTrue(problem.contains("acme.tools.Tools uses dev.portcullis.gateway.api.tool.ToolResulk"), problem);
+    }
+
+    @Test
+    void versionOfAClassForALaterJavaIsNotHeldAgainstThePlugin() throws Exception {
+        Path other = doing("")
+                .changing("acme/tools/Tools.class", renaming("description", "descriptiom"))
+                .jar(home.resolve("other.jar"));
+        doing("")
+                .entryOf(other, "acme/tools/Tools.class", "META-INF/versions/99/acme/tools/Tools.class")
+                .jar(house.at("acme.jar"));
+
+        assertEquals(List.of(), warnings());
     }
 }

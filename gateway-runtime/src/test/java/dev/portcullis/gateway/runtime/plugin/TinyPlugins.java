@@ -165,9 +165,13 @@ public final class TinyPlugins {
 
         /** Adds an entry of another jar. */
         public Source entryOf(Path jar, String name) throws IOException {
+            return entryOf(jar, name, name);
+        }
+
+        public Source entryOf(Path jar, String name, String as) throws IOException {
             try (JarFile from = new JarFile(jar.toFile());
                     InputStream in = from.getInputStream(from.getEntry(name))) {
-                entries.put(name, in.readAllBytes());
+                entries.put(as, in.readAllBytes());
             }
             return this;
         }

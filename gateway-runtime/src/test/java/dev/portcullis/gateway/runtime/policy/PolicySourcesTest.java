@@ -185,8 +185,7 @@ class PolicySourcesTest {
 
     private PolicyEngine engine(Duration limit, PolicySource source) {
         InvokeConfig invoke =
-                new InvokeConfig(
-                        Duration.ofSeconds(60), Map.of(), 1, 1, limit, limit, InvokeConfig.Watchdog.DEFAULT);
+                new InvokeConfig(Duration.ofSeconds(60), Map.of(), 1, 1, limit, limit, InvokeConfig.Watchdog.DEFAULT);
         GatewayConfig config = Configs.of(Map.of(), invoke);
         return PolicyEngine.compile(config, INDEX, List.of(new NamedPolicySource("clock", source)), now::get);
     }

@@ -27,8 +27,7 @@ final class DecisionFaultsTest {
     private static final String BEHAVIOUR = "zoo.behaviour";
 
     /** What {@code BEHAVIOUR} says, in a plugin. */
-    private static final String BEHAVE =
-            """
+    private static final String BEHAVE = """
             switch (System.getProperty("zoo.behaviour", "well")) {
                 case "throws" -> throw new java.io.IOException("no answer for c4nary");
                 case "error" -> throw new AssertionError("c4nary");
@@ -68,11 +67,17 @@ final class DecisionFaultsTest {
     final class OfAPolicySource {
         @BeforeEach
         void open() throws Exception {
-            zoo = Zoo.sheltered(home, "}, invoke: {policySourceTimeoutMs: 500}}", tiny -> List.of(Sources.policy(
-                            tiny, "hours", "\"hours\"", "return context2 -> { " + BEHAVE + " return PolicyAnswer.noOpinion(); };")
-                    .type("zoo.hours.Behaviour", HELPER)
-                    .type("zoo.hours.Gone", "class Gone { static void x() {} }")
-                    .without("zoo/hours/Gone.class")));
+            zoo = Zoo.sheltered(
+                    home,
+                    "}, invoke: {policySourceTimeoutMs: 500}}",
+                    tiny -> List.of(Sources.policy(
+                                    tiny,
+                                    "hours",
+                                    "\"hours\"",
+                                    "return context2 -> { " + BEHAVE + " return PolicyAnswer.noOpinion(); };")
+                            .type("zoo.hours.Behaviour", HELPER)
+                            .type("zoo.hours.Gone", "class Gone { static void x() {} }")
+                            .without("zoo/hours/Gone.class")));
         }
 
         @AfterEach
@@ -106,7 +111,8 @@ final class DecisionFaultsTest {
             assertEquals(500, unknown.statusCode());
             assertEquals(known.body(), unknown.body());
             assertFalse(
-                    zoo.log.with(
+                    zoo.log
+                            .with(
                                     "Nothing is allowed: The policy source of plugin hours " + said,
                                     "disable it with plugins.entries.hours.enabled = false")
                             .isEmpty(),
@@ -121,7 +127,8 @@ final class DecisionFaultsTest {
 
             zoo.call("good");
 
-            assertFalse(zoo.log.with(
+            assertFalse(zoo.log
+                    .with(
                             "The policy source hours does not link. It needs class zoo.hours.Gone, which is in none of the"
                                     + " plugin's jars",
                             "Put the jar that has it into the plugin's folder")
@@ -147,7 +154,9 @@ final class DecisionFaultsTest {
         @BeforeEach
         void open() throws Exception {
             zoo = Zoo.sheltered(
-                    home, ", providers: ['keys']}, invoke: {authProviderTimeoutMs: 500}}", tiny -> List.of(Sources.auth(
+                    home,
+                    ", providers: ['keys']}, invoke: {authProviderTimeoutMs: 500}}",
+                    tiny -> List.of(Sources.auth(
                                     tiny,
                                     "keys",
                                     "\"keys\"",
@@ -190,9 +199,8 @@ final class DecisionFaultsTest {
             assertEquals(500, stranger.statusCode(), stranger::body);
             assertEquals(200, operator.statusCode());
             assertFalse(
-                    zoo.log.with(
-                                    "auth provider \"keys\" " + said,
-                                    "Nobody is admitted by it until it answers again.")
+                    zoo.log
+                            .with("auth provider \"keys\" " + said, "Nobody is admitted by it until it answers again.")
                             .isEmpty(),
                     zoo.log::all);
             assertFalse(zoo.log.all().contains("c4nary"), "messages of foreign code may quote a credential");
