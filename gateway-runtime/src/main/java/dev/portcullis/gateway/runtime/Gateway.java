@@ -217,9 +217,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Readiness readiness() {
+        List<PluginProblem> problems = world().plugins().problems();
         return new Readiness(
                 failing(),
-                world().plugins().problems().stream().map(PluginProblem::plugin).toList(),
+                problems.stream().map(PluginProblem::plugin).distinct().toList(),
+                problems.stream().map(PluginProblem::text).toList(),
                 reloader.skipped(),
                 Duration.between(startedAt, Instant.now()),
                 options.version());

@@ -29,6 +29,7 @@ final class PluginsInspectCommand extends ClientCommand {
             {"Version", "version"},
             {"API", "apiVersion"},
             {"SHA-256", "sha256"},
+            {"Module", "module"},
             {"Loaded as", "kind"},
             {"Problem", "problem"}
         }) {
@@ -44,8 +45,12 @@ final class PluginsInspectCommand extends ClientCommand {
         plugin.objects("modules")
                 .forEach(module -> modules.row(
                         module.text("name"), module.text("version"), String.join(", ", module.texts("reads"))));
-        TextTable tools = new TextTable("TOOL", "DESCRIPTION");
-        plugin.objects("tools").forEach(tool -> tools.row(tool.text("name"), Shorten.to(tool.text("description"), 80)));
+        TextTable tools = new TextTable("TOOL", "DESCRIPTION", "INPUT");
+        plugin.objects("tools")
+                .forEach(tool -> tools.row(
+                        tool.text("name"),
+                        Shorten.to(tool.text("description"), 80),
+                        Json.line(tool.value("inputSchema"))));
         for (TextTable table : List.of(modules, tools)) {
             if (!table.isEmpty()) {
                 output.line("");

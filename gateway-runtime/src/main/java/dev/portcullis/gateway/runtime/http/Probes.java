@@ -11,18 +11,29 @@ final class Probes {
     private static final HttpAnswer LIVE = HttpAnswer.json(
             200, "{\"ok\":true,\"status\":\"live\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8), NO_STORE);
 
+    /** Who asks. */
+    enum Audience {
+        /** Learns yes or no. */
+        ANYBODY,
+        /** On the machine itself, or with a credential. */
+        NEAR,
+        /** With a credential that may read what operators read: paths, and what plugins said when they failed. */
+        OPERATOR
+    }
+
     private Probes() {}
 
     /**
      * Answers a probe.
      *
-     * @param detailed whether the caller may know more than yes or no
+     * @param audience how much the caller may know
      * @return empty if the path is none
      */
-    static Optional<HttpAnswer> answer(String path, String method, Readiness readiness, boolean detailed) {
+    static Optional<HttpAnswer> answer(String path, String method, Readiness readiness, Audience audience) {
+        boolean detailed = audience != Audience.ANYBODY;
         return switch (path) {
             case "/health", "/healthz" -> Optional.of(checked(method, LIVE));
-            case "/ready", "/readyz" -> Optional.of(checked(method, ready(readiness, detailed)));
+            case "/ready", "/readyz" -> Optional.of(checked(method, ready(readiness, audience)));
             case "/startup", "/startupz" -> Optional.of(checked(method, started(readiness, detailed)));
             default -> Optional.empty();
         };
@@ -32,15 +43,18 @@ final class Probes {
         return method.equals("GET") || method.equals("HEAD") ? answer : Answers.methodNotAllowed("GET, HEAD");
     }
 
-    private static HttpAnswer ready(Readiness readiness, boolean detailed) {
+    private static HttpAnswer ready(Readiness readiness, Audience audience) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ready", readiness.ready());
-        if (detailed) {
+        if (audience != Audience.ANYBODY) {
             body.put("failing", readiness.failing());
             body.put("uptimeMs", readiness.uptime().toMillis());
             body.put("eventLoop", SchedulerDelay.measure());
             if (!readiness.quarantined().isEmpty()) {
                 body.put("quarantined", readiness.quarantined());
+            }
+            if (audience == Audience.OPERATOR && !readiness.problems().isEmpty()) {
+                body.put("problems", readiness.problems());
             }
             if (!readiness.skipped().isEmpty()) {
                 body.put("skipped", readiness.skipped());

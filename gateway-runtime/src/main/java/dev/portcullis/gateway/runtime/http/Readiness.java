@@ -8,10 +8,16 @@ import java.util.List;
  *
  * @param failing why it should get no traffic; empty if it is ready
  * @param quarantined plugins that could not be loaded, which is no reason to send the traffic elsewhere
+ * @param problems what is wrong with them and what to do, for those who may know where things are
  * @param skipped reloads that changed nothing, because what the files say cannot serve
  */
 public record Readiness(
-        List<String> failing, List<String> quarantined, List<String> skipped, Duration uptime, String version) {
+        List<String> failing,
+        List<String> quarantined,
+        List<String> problems,
+        List<String> skipped,
+        Duration uptime,
+        String version) {
     public static final String DRAINING = "gateway-draining";
 
     /** One of the addresses is not listened to any more. */
@@ -20,12 +26,13 @@ public record Readiness(
     public Readiness {
         failing = List.copyOf(failing);
         quarantined = List.copyOf(quarantined);
+        problems = List.copyOf(problems);
         skipped = List.copyOf(skipped);
     }
 
     /** With all files served as they are. */
     public Readiness(List<String> failing, List<String> quarantined, Duration uptime, String version) {
-        this(failing, quarantined, List.of(), uptime, version);
+        this(failing, quarantined, List.of(), List.of(), uptime, version);
     }
 
     boolean ready() {

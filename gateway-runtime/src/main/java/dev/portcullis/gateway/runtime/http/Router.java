@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import dev.portcullis.gateway.api.auth.Scope;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
@@ -127,11 +128,21 @@ public final class Router {
     }
 
     private HttpAnswer probe(String path, RequestHead head, Snapshot snapshot, Attribution attribution) {
-        boolean detailed = attribution.kind() == Attribution.Kind.DIRECT_LOCAL
-                || (!head.all("authorization").isEmpty()
-                        && attribution.kind() != Attribution.Kind.UNATTRIBUTABLE
-                        && snapshot.authentication().authenticate(attribution, head) instanceof AuthDecision.Admitted);
-        return Probes.answer(path, head.method(), readiness.get(), detailed).orElse(Answers.NOT_FOUND);
+        return Probes.answer(path, head.method(), readiness.get(), audience(head, snapshot, attribution))
+                .orElse(Answers.NOT_FOUND);
+    }
+
+    private static Probes.Audience audience(RequestHead head, Snapshot snapshot, Attribution attribution) {
+        Probes.Audience unknown = attribution.kind() == Attribution.Kind.DIRECT_LOCAL
+                ? Probes.Audience.NEAR
+                : Probes.Audience.ANYBODY;
+        if (head.all("authorization").isEmpty() || attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
+            return unknown;
+        }
+        if (snapshot.authentication().authenticate(attribution, head) instanceof AuthDecision.Admitted admitted) {
+            return admitted.principal().has(Scope.READ) ? Probes.Audience.OPERATOR : Probes.Audience.NEAR;
+        }
+        return unknown;
     }
 
     private static boolean expectsTheImpossible(RequestHead head) {

@@ -2,16 +2,17 @@ package dev.portcullis.gateway.runtime.operate;
 
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
+import dev.portcullis.gateway.runtime.plugin.PluginIdentity;
 import dev.portcullis.gateway.runtime.plugin.PluginModule;
 import dev.portcullis.gateway.runtime.plugin.PluginProblem;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import dev.portcullis.gateway.runtime.plugin.SkippedPlugin;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One plugin, with all that is known about it. */
@@ -22,7 +23,7 @@ final class PluginInspection {
         Optional<Map<String, @Nullable Object>> found = set.plugins().stream()
                 .filter(plugin -> plugin.names().contains(name))
                 .findFirst()
-                .map(plugin -> loaded(plugin, now))
+                .map(plugin -> loaded(plugin, set, now))
                 .or(() -> set.problems().stream()
                         .filter(problem -> named(problem.plugin(), name))
                         .findFirst()
@@ -50,16 +51,21 @@ final class PluginInspection {
         return List.copyOf(ids);
     }
 
-    private static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot.Invocations now) {
-        Map<String, @Nullable Object> shown = PluginViews.loaded(plugin, now);
-        shown.put("module", plugin.identity().moduleName().orElse(null));
+    private static void kept(Map<String, @Nullable Object> shown, PluginIdentity identity) {
+        shown.put("module", identity.moduleName().orElse(null));
         shown.put(
                 "kind",
-                switch (plugin.identity().kind()) {
+                switch (identity.kind()) {
                     case BOOT -> "part of the gateway";
                     case MODULE_LAYER -> "module layer of its own";
                     case CLASS_PATH -> "class path of its own";
                 });
+    }
+
+    private static Map<String, @Nullable Object> loaded(
+            LoadedPlugin plugin, PluginSet set, OperatorSnapshot.Invocations now) {
+        Map<String, @Nullable Object> shown = PluginViews.loaded(plugin, now);
+        kept(shown, plugin.identity());
         shown.put(
                 "modules",
                 plugin.modules().stream().map(PluginInspection::module).toList());
@@ -71,6 +77,11 @@ final class PluginInspection {
                         .sorted()
                         .toList());
         shown.put("tools", plugin.tools().stream().map(PluginInspection::tool).toList());
+        // a newer file that could not take its place
+        String problems = problems(plugin.identity().id(), set);
+        if (!problems.isEmpty()) {
+            shown.put("problem", problems);
+        }
         return shown;
     }
 
@@ -92,12 +103,18 @@ final class PluginInspection {
 
     private static Map<String, @Nullable Object> quarantined(PluginProblem problem, PluginSet set) {
         Map<String, @Nullable Object> shown = PluginViews.quarantined(problem);
-        List<String> all = new ArrayList<>();
-        set.problems().stream()
-                .filter(one -> one.plugin().equals(problem.plugin()))
-                .map(PluginProblem::text)
-                .forEach(all::add);
-        shown.put("problem", String.join(" ", all));
+        shown.put("problem", problems(problem.plugin(), set));
+        problem.identity().ifPresent(identity -> {
+            kept(shown, identity);
+            shown.put("warnings", identity.warnings());
+        });
         return shown;
+    }
+
+    private static String problems(String plugin, PluginSet set) {
+        return set.problems().stream()
+                .filter(one -> one.plugin().equals(plugin))
+                .map(PluginProblem::text)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -71,6 +71,12 @@ final class PluginViews {
         shown.put("status", "quarantined");
         shown.put("source", problem.where());
         shown.put("problem", problem.text());
+        problem.identity().ifPresent(identity -> {
+            shown.put("version", identity.version().orElse(null));
+            shown.put("apiVersion", identity.apiVersion().orElse(null));
+            shown.put("sha256", identity.sha256().orElse(null));
+            shown.put("provides", problem.declares());
+        });
         return shown;
     }
 

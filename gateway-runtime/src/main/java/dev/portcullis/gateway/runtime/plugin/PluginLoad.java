@@ -457,7 +457,8 @@ final class PluginLoad {
             Optional<LoadedPlugin> replaces) {
         PluginProblem problem = replaces.map(old -> PluginProblem.notReplaced(
                         plugin.id(), plugin.where(), old.identity().generation(), refusal))
-                .orElseGet(() -> weighed(plugin, refusal, kinds, names));
+                .orElseGet(() -> weighed(plugin, refusal, kinds, names))
+                .of(plugin, kinds);
         problems.add(problem);
         replaces.ifPresent(this::keep);
         if (problem.fatal()) {

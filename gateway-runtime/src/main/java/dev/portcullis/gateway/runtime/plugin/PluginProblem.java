@@ -1,5 +1,9 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * Something an operator has to know about a plugin, in four parts. For the log, the commands and the readiness detail.
  *
@@ -9,8 +13,40 @@ package dev.portcullis.gateway.runtime.plugin;
  * @param why the cause, a sentence
  * @param remedy what to do, a sentence
  * @param fatal whether the gateway must not start with it
+ * @param identity what is known of the plugin, if it came so far
+ * @param declares what it wanted to provide, in words
  */
-public record PluginProblem(String plugin, String what, String where, String why, String remedy, boolean fatal) {
+public record PluginProblem(
+        String plugin,
+        String what,
+        String where,
+        String why,
+        String remedy,
+        boolean fatal,
+        Optional<PluginIdentity> identity,
+        List<String> declares) {
+    public PluginProblem {
+        declares = List.copyOf(declares);
+    }
+
+    /** Of something that has no file, or whose files nobody looked into. */
+    public PluginProblem(String plugin, String what, String where, String why, String remedy, boolean fatal) {
+        this(plugin, what, where, why, remedy, fatal, Optional.empty(), List.of());
+    }
+
+    /** The same problem with what is known of the plugin. */
+    PluginProblem of(PluginIdentity known, Set<ProviderKind> kinds) {
+        return new PluginProblem(
+                plugin,
+                what,
+                where,
+                why,
+                remedy,
+                fatal,
+                Optional.of(known),
+                kinds.stream().map(ProviderKind::words).sorted().toList());
+    }
+
     static PluginProblem notLoaded(String plugin, String where, Refusal refusal) {
         return new PluginProblem(
                 plugin, "Plugin " + plugin + " is not loaded", where, refusal.why(), refusal.remedy(), false);

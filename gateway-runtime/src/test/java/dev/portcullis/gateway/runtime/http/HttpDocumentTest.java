@@ -157,13 +157,19 @@ class HttpDocumentTest {
                     Readiness readiness = new Readiness(
                             row.get("gateway").equals("stopping") ? List.of(Readiness.DRAINING) : List.of(),
                             List.of("broken"),
+                            List.of("Plugin broken is not loaded (plugins/broken). Why. What to do."),
+                            List.of(),
                             Duration.ofMillis(1234),
                             "1.2.3");
-                    boolean detailed = !row.get("request").contains("from elsewhere");
+                    Probes.Audience audience = row.get("request").contains("from elsewhere")
+                            ? Probes.Audience.ANYBODY
+                            : row.get("request").contains("by an operator")
+                                    ? Probes.Audience.OPERATOR
+                                    : Probes.Audience.NEAR;
 
                     for (String path : List.of(request.substring(4), request.substring(4) + "z")) {
                         HttpAnswer answer =
-                                Probes.answer(path, "GET", readiness, detailed).orElseThrow();
+                                Probes.answer(path, "GET", readiness, audience).orElseThrow();
                         assertEquals(Integer.parseInt(row.get("status")), answer.status());
                         String body = body(answer)
                                 .replaceAll(

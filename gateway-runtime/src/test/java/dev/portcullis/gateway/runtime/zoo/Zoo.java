@@ -146,6 +146,10 @@ final class Zoo implements AutoCloseable {
         return gateway.send(gateway.request(path).build()).statusCode();
     }
 
+    String anonymous(String path) {
+        return gateway.send(gateway.request(path).build()).body();
+    }
+
     JsonNode read(String path) {
         return JSON.readTree(gateway.send(gateway.request(path)
                         .header("Authorization", "Bearer " + TestGateway.TOKEN)
