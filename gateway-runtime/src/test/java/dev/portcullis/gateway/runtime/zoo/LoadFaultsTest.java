@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +81,25 @@ final class LoadFaultsTest {
         assertEquals(1, text.lines().count(), "one line");
         assertTrue(text.endsWith(".") || text.endsWith("'"), text);
         assertFalse(zoo.log.with(text).isEmpty(), "the log says the same");
+    }
+
+    @Test
+    void documentSaysWhatTheGatewaySays() {
+        Map<String, String> texts = new TreeMap<>();
+        Specimens.all().stream()
+                .filter(specimen -> !unmade.contains(specimen.file()))
+                .forEach(specimen ->
+                        texts.put(specimen.file(), zoo.problems(specimen.file()).getFirst()));
+
+        List<String> differences = FaultTables.differences(
+                FaultTables.of(
+                        "the message says",
+                        "## Files",
+                        "## What it is made of",
+                        "## What it says and does while it is loaded"),
+                texts);
+
+        assertEquals(List.of(), unmade.isEmpty() ? differences : List.of());
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.portcullis.gateway.runtime.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,5 +55,38 @@ final class PartingFaultsTest {
                         .isEmpty());
         assertTrue(zoo.call("unclosable").body().contains("second"));
         zoo.assertOthersAreServed();
+    }
+
+    @Test
+    void threadThatIsLeftBehindIsNamedWithItsPlace() throws Exception {
+        zoo.bring(List.of(Sources.provider(
+                        zoo.tiny,
+                        "littering",
+                        "\"littering\"",
+                        "Thread.ofPlatform().daemon().name(\"litter\").start(Tools::wait_); return"
+                                + " List.of(tool(\"littering\"));",
+                        "static void wait_() { while (!Boolean.getBoolean(\"zoo.stop\")) { try { Thread.sleep(20); } catch"
+                                + " (InterruptedException e) {} } }")
+                .jar(zoo.workshop.resolve("littering.jar"))));
+        zoo.await("it serves", () -> zoo.call("littering").statusCode() == 200);
+        try {
+            Files.delete(zoo.folder.resolve("littering.jar"));
+
+            zoo.await("it is gone", () -> zoo.call("littering").statusCode() == 404);
+            zoo.await("its thread is named", () -> !zoo.log.with(
+                            "littering.jar",
+                            "its thread \"litter\" goes on",
+                            "A plugin must end its threads in close()",
+                            "Tools.wait_(")
+                    .isEmpty());
+            zoo.assertOthersAreServed();
+        } finally {
+            System.setProperty("zoo.stop", "true");
+        }
+    }
+
+    @AfterAll
+    static void stopNoMore() {
+        System.clearProperty("zoo.stop");
     }
 }

@@ -337,6 +337,16 @@ final class Specimens {
                                 .attribute("Gateway-Api-Version", "latest")
                                 .jar(at)),
                 of(
+                        "newerapi.jar",
+                        "does not have: zoo.newerapi.Tools uses dev.portcullis.gateway.api.tool.ToolDescriptor$Builder.builk()",
+                        "It was compiled against another version of gateway-api",
+                        (tiny, at) -> Sources.tool(tiny, "newerapi", "return null;")
+                                .changing("zoo/newerapi/Tools.class", bytes -> new String(
+                                                bytes, StandardCharsets.ISO_8859_1)
+                                        .replace("build", "builk")
+                                        .getBytes(StandardCharsets.ISO_8859_1))
+                                .jar(at)),
+                of(
                         "newerjava.jar",
                         "was compiled for Java " + (JAVA + 1) + ", and this gateway runs on Java " + JAVA,
                         "Run the gateway on a JDK " + (JAVA + 1) + " or later",
