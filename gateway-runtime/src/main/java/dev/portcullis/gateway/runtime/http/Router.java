@@ -133,9 +133,8 @@ public final class Router {
     }
 
     private static Probes.Audience audience(RequestHead head, Snapshot snapshot, Attribution attribution) {
-        Probes.Audience unknown = attribution.kind() == Attribution.Kind.DIRECT_LOCAL
-                ? Probes.Audience.NEAR
-                : Probes.Audience.ANYBODY;
+        Probes.Audience unknown =
+                attribution.kind() == Attribution.Kind.DIRECT_LOCAL ? Probes.Audience.NEAR : Probes.Audience.ANYBODY;
         if (head.all("authorization").isEmpty() || attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
             return unknown;
         }

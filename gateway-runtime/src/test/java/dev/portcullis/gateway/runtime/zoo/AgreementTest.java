@@ -55,8 +55,10 @@ final class AgreementTest {
                 .options("--module-version", "0.9")
                 .jar(zoo.workshop.resolve("broken.jar"));
         zoo.bring(List.of(sound, broken));
-        zoo.await("both are judged", () -> zoo.named("loaded").contains("sound")
-                && zoo.named("quarantined").contains("broken.jar"));
+        zoo.await(
+                "both are judged",
+                () -> zoo.named("loaded").contains("sound")
+                        && zoo.named("quarantined").contains("broken.jar"));
     }
 
     @AfterAll
@@ -89,7 +91,8 @@ final class AgreementTest {
                 .filter(fact -> !fact.equals("tools"))
                 .forEach(fact -> assertEquals(listed.get(fact), inspected.get(fact), fact));
         assertEquals("loaded", listed.get("status").asString());
-        assertEquals(zoo.folder.resolve("sound").toString(), listed.get("source").asString());
+        assertEquals(
+                zoo.folder.resolve("sound").toString(), listed.get("source").asString());
         assertEquals("2.5", listed.get("version").asString());
         assertTrue(listed.get("apiVersion").asString().startsWith("1.0"));
         assertEquals(64, listed.get("sha256").asString().length());

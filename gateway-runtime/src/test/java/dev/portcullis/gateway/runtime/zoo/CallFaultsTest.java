@@ -267,7 +267,8 @@ final class CallFaultsTest {
 
     /** About its first call: a class that failed to initialise says less at the next. */
     private String said(Fault fault) {
-        return zoo.log.with("tool " + fault.tool() + " of provider " + fault.tool() + " ")
+        return zoo.log
+                .with("tool " + fault.tool() + " of provider " + fault.tool() + " ")
                 .getFirst();
     }
 

@@ -39,7 +39,8 @@ final class FaultTables {
 
     private static String quoted(String cell) {
         return Document.code(cell).stream()
-                .map(code -> Arrays.stream(code.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .map(code ->
+                        Arrays.stream(code.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
                 .collect(Collectors.joining(".*"));
     }
 

@@ -73,12 +73,15 @@ final class PartingFaultsTest {
             Files.delete(zoo.folder.resolve("littering.jar"));
 
             zoo.await("it is gone", () -> zoo.call("littering").statusCode() == 404);
-            zoo.await("its thread is named", () -> !zoo.log.with(
-                            "littering.jar",
-                            "its thread \"litter\" goes on",
-                            "A plugin must end its threads in close()",
-                            "Tools.wait_(")
-                    .isEmpty());
+            zoo.await(
+                    "its thread is named",
+                    () -> !zoo.log
+                            .with(
+                                    "littering.jar",
+                                    "its thread \"litter\" goes on",
+                                    "A plugin must end its threads in close()",
+                                    "Tools.wait_(")
+                            .isEmpty());
             zoo.assertOthersAreServed();
         } finally {
             System.setProperty("zoo.stop", "true");

@@ -341,10 +341,11 @@ final class Specimens {
                         "does not have: zoo.newerapi.Tools uses dev.portcullis.gateway.api.tool.ToolDescriptor$Builder.builk()",
                         "It was compiled against another version of gateway-api",
                         (tiny, at) -> Sources.tool(tiny, "newerapi", "return null;")
-                                .changing("zoo/newerapi/Tools.class", bytes -> new String(
-                                                bytes, StandardCharsets.ISO_8859_1)
-                                        .replace("build", "builk")
-                                        .getBytes(StandardCharsets.ISO_8859_1))
+                                .changing(
+                                        "zoo/newerapi/Tools.class",
+                                        bytes -> new String(bytes, StandardCharsets.ISO_8859_1)
+                                                .replace("build", "builk")
+                                                .getBytes(StandardCharsets.ISO_8859_1))
                                 .jar(at)),
                 of(
                         "newerjava.jar",
