@@ -103,7 +103,7 @@ public final class Gateway implements AutoCloseable {
         GatewayConfig config = source.withToken(written, state);
         SqliteSessionStore sessions = openSessions(state);
         Optional<Path> auditFile = auditFile(config, state);
-        AuditLog audit = openAudit(auditFile);
+        AuditLog audit = openAudit(auditFile, config.audit().maxFileBytes());
         PluginHost plugins = new PluginHost(options, state);
         AuthRateLimiter limiter = new AuthRateLimiter(config.auth().rateLimit());
         worlds = closing.later(firstWorld(config, plugins, sessions, limiter));
@@ -151,9 +151,10 @@ public final class Gateway implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private AuditLog openAudit(Optional<Path> file) throws GatewayStartException {
+    private AuditLog openAudit(Optional<Path> file, long most) throws GatewayStartException {
         try {
-            return closing.later(file.<AuditLog>map(FileAuditLog::open).orElseGet(AuditLog::none));
+            return closing.later(
+                    file.<AuditLog>map(path -> FileAuditLog.open(path, most)).orElseGet(AuditLog::none));
         } catch (UncheckedIOException unwritable) {
             throw new GatewayStartException(List.of(String.valueOf(unwritable.getMessage())), true);
         }

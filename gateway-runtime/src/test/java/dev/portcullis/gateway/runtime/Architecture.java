@@ -42,7 +42,7 @@ final class Architecture {
             Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
             Map.entry("operate", Set.of("plugin", "auth", "catalog", "policy", "session", "config")),
-            Map.entry("cli", Set.of("", "operate", "config")),
+            Map.entry("cli", Set.of("", "operate", "audit", "config")),
             Map.entry("kit", Set.of("", "http", "invoke", "plugin", "auth", "session", "policy", "audit", "config")));
 
     /** Which rooms may know a library; every other room, and the root package, may not. */

@@ -3,9 +3,7 @@ package dev.portcullis.gateway.runtime.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,24 +31,18 @@ public class AuditBenchmark {
             "http",
             "127.0.0.1",
             "127.0.0.1",
-            Optional.of("operator"),
-            Optional.of("token"),
-            Optional.empty(),
-            Optional.of("text_statistics"),
-            Optional.of("textkit"),
-            Optional.of("agent:main:main"),
-            Optional.of("allowed"),
-            Optional.empty(),
-            "completed",
-            200,
-            Duration.ofNanos(123_456));
+            null,
+            new AuditRecord.Caller("operator", "token", null),
+            new AuditRecord.Request("text_statistics", null, "agent:main:main", "main", null, null, 200),
+            new AuditRecord.Ruling("allowed", null, null, null),
+            new AuditRecord.End("textkit", "1.0.0", "completed", null, 200, 123_456, 100_123, 300));
     private Path file;
     private FileAuditLog log;
 
     @Setup
     public void open() throws IOException {
         file = Files.createTempFile("portcullis-audit", ".jsonl");
-        log = FileAuditLog.open(file);
+        log = FileAuditLog.open(file, Long.MAX_VALUE);
     }
 
     @TearDown

@@ -105,7 +105,7 @@ public class RoadBenchmark {
     public void build() throws IOException {
         folder = Files.createTempDirectory("portcullis-road");
         store = SqliteSessionStore.open(folder.resolve("sessions.db"));
-        audit = audited ? FileAuditLog.open(folder.resolve("audit.jsonl")) : AuditLog.none();
+        audit = audited ? FileAuditLog.open(folder.resolve("audit.jsonl"), Long.MAX_VALUE) : AuditLog.none();
         executor = new ToolExecutor();
         GatewayConfig config = Configured.withEntries(30);
         CatalogTool entry = CatalogTool.of(

@@ -1,15 +1,14 @@
 package dev.portcullis.gateway.runtime.audit;
 
 import dev.portcullis.gateway.runtime.json.JsonBytes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Records as lines of JSON. */
 final class AuditLine {
     /** Names of tools and sessions come from the caller: as long as they like. */
-    private static final int LONGEST = 256;
+    private static final int LONGEST = 1_024;
 
     /** The second that was formatted last; records come in order of time, nearly. */
     private record Second(long epoch, String text) {}
@@ -32,19 +31,50 @@ final class AuditLine {
         json.raw(",\"surface\":").string(entry.surface());
         json.raw(",\"client\":").string(entry.client());
         json.raw(",\"peer\":").string(entry.peer());
-        optional(json, ",\"principal\":", entry.principal());
-        optional(json, ",\"method\":", entry.method());
-        optional(json, ",\"authFailure\":", entry.authFailure());
-        optional(json, ",\"tool\":", entry.tool());
-        optional(json, ",\"plugin\":", entry.plugin());
-        optional(json, ",\"session\":", entry.session());
-        optional(json, ",\"decision\":", entry.decision());
-        optional(json, ",\"label\":", entry.label());
-        json.raw(",\"outcome\":").string(entry.outcome());
-        json.raw(",\"status\":").number(entry.status());
-        json.raw(",\"durationMs\":");
-        millis(entry.duration(), json);
+        text(json, ",\"trace\":", entry.trace());
+        write(entry.caller(), json);
+        write(entry.request(), json);
+        write(entry.ruling(), json);
+        write(entry.end(), json);
         json.raw("}");
+    }
+
+    private static void write(AuditRecord.Caller caller, JsonBytes json) {
+        text(json, ",\"principal\":", caller.principal());
+        text(json, ",\"method\":", caller.method());
+        text(json, ",\"authFailure\":", caller.failure());
+    }
+
+    private static void write(AuditRecord.Request request, JsonBytes json) {
+        text(json, ",\"tool\":", request.tool());
+        text(json, ",\"action\":", request.action());
+        text(json, ",\"session\":", request.session());
+        text(json, ",\"agent\":", request.agent());
+        text(json, ",\"channel\":", request.channel());
+        text(json, ",\"account\":", request.account());
+        bytes(json, ",\"requestBytes\":", request.bytes());
+    }
+
+    private static void write(AuditRecord.Ruling ruling, JsonBytes json) {
+        text(json, ",\"decision\":", ruling.decision());
+        text(json, ",\"label\":", ruling.label());
+        text(json, ",\"reason\":", ruling.reason());
+        text(json, ",\"change\":", ruling.change());
+    }
+
+    private static void write(AuditRecord.End end, JsonBytes json) {
+        text(json, ",\"plugin\":", end.plugin());
+        text(json, ",\"pluginVersion\":", end.pluginVersion());
+        json.raw(",\"outcome\":").string(end.outcome());
+        text(json, ",\"category\":", end.category());
+        json.raw(",\"status\":").number(end.status());
+        json.raw(",\"durationMs\":");
+        millis(end.nanos(), json);
+        if (end.toolNanos() > 0) {
+            json.raw(",\"toolMs\":");
+            millis(end.toolNanos(), json);
+        }
+        bytes(json, ",\"resultBytes\":", end.bytes());
     }
 
     /** As {@link Instant#toString} has it: as many digits as are needed, in groups of three. */
@@ -71,8 +101,8 @@ final class AuditLine {
     }
 
     /** Thousandths of a millisecond, without zeros at the end. */
-    static void millis(Duration duration, JsonBytes json) {
-        long micros = (duration.toNanos() + 500) / 1_000;
+    static void millis(long nanos, JsonBytes json) {
+        long micros = (nanos + 500) / 1_000;
         json.number(micros / 1_000).raw(".");
         int rest = (int) (micros % 1_000);
         if (rest % 100 == 0) {
@@ -91,9 +121,14 @@ final class AuditLine {
         json.number(number);
     }
 
-    private static void optional(JsonBytes json, String name, Optional<String> value) {
-        if (value.isPresent()) {
-            String text = value.get();
+    private static void bytes(JsonBytes json, String name, long count) {
+        if (count > 0) {
+            json.raw(name).number(count);
+        }
+    }
+
+    private static void text(JsonBytes json, String name, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
             json.raw(name).string(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
         }
     }

@@ -1,20 +1,16 @@
 package dev.portcullis.gateway.runtime.audit;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to one request. Holds no argument, no result and no credential.
+ * What happened to one request. Holds no argument, no result and no credential. Flat below its four parts, and made once a
+ * request: what is not known is null.
  *
+ * @param surface the door it came in by
  * @param client whom the request is attributed to
  * @param peer the other end of the connection
- * @param method how the caller was authenticated
- * @param authFailure why the caller was not
- * @param decision {@code allowed}, {@code denied} or {@code policy_error}; empty if none was asked for
- * @param label the step that denied
- * @param plugin provider of the tool that ran
- * @param outcome stable code of how it ended
+ * @param trace W3C trace id that the caller sent
  */
 public record AuditRecord(
         Instant time,
@@ -22,14 +18,93 @@ public record AuditRecord(
         String surface,
         String client,
         String peer,
-        Optional<String> principal,
-        Optional<String> method,
-        Optional<String> authFailure,
-        Optional<String> tool,
-        Optional<String> plugin,
-        Optional<String> session,
-        Optional<String> decision,
-        Optional<String> label,
-        String outcome,
-        int status,
-        Duration duration) {}
+        @Nullable String trace,
+        Caller caller,
+        Request request,
+        Ruling ruling,
+        End end) {
+    /**
+     * Who asked.
+     *
+     * @param method how the caller was authenticated
+     * @param failure why the caller was not
+     */
+    public record Caller(
+            @Nullable String principal,
+            @Nullable String method,
+            @Nullable String failure) {}
+
+    /**
+     * What was asked for.
+     *
+     * @param action name of the tool's action, from the field of that name
+     * @param bytes of the body; 0 if it was not read
+     */
+    public record Request(
+            @Nullable String tool,
+            @Nullable String action,
+            @Nullable String session,
+            @Nullable String agent,
+            @Nullable String channel,
+            @Nullable String account,
+            long bytes) {}
+
+    /**
+     * What policy said.
+     *
+     * @param decision {@code allowed}, {@code denied} or {@code policy_error}; null if it was not asked
+     * @param label the step that denied
+     * @param reason one sentence for the operator
+     * @param change what would have to change for the tool to be reached
+     */
+    public record Ruling(
+            @Nullable String decision,
+            @Nullable String label,
+            @Nullable String reason,
+            @Nullable String change) {}
+
+    /**
+     * How it ended.
+     *
+     * @param plugin provider of the tool, if there is one
+     * @param outcome stable code
+     * @param category where the fault lies; null if there is none
+     * @param nanos from the arrival of the head to the outcome
+     * @param toolNanos the part of them that was the tool's; 0 if no tool ran
+     * @param bytes of the result, about; 0 if there is none
+     */
+    public record End(
+            @Nullable String plugin,
+            @Nullable String pluginVersion,
+            String outcome,
+            @Nullable String category,
+            int status,
+            long nanos,
+            long toolNanos,
+            long bytes) {}
+
+    /** Somebody who was not let in, and asked for nothing yet. */
+    public static AuditRecord notAdmitted(
+            String id, String surface, String client, String peer, String reason, String outcome, int status) {
+        return new AuditRecord(
+                Instant.now(),
+                id,
+                surface,
+                client,
+                peer,
+                null,
+                new Caller(null, null, reason),
+                new Request(null, null, null, null, null, null, 0),
+                new Ruling(null, null, null, null),
+                new End(null, null, outcome, "authentication", status, 0, 0, 0));
+    }
+
+    /** How it ended, in one word. */
+    public String outcome() {
+        return end.outcome();
+    }
+
+    public int status() {
+        return end.status();
+    }
+}

@@ -2,12 +2,8 @@ package dev.portcullis.gateway.runtime.audit;
 
 import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -35,11 +31,11 @@ public final class FileAuditLog implements AuditLog {
 
     private final BlockingQueue<AuditRecord> queue = new ArrayBlockingQueue<>(ROOM);
     private final Path file;
-    private final OutputStream out;
+    private final AuditOutput out;
     private final Thread writer;
     private volatile boolean closing;
 
-    private FileAuditLog(Path file, OutputStream out) {
+    private FileAuditLog(Path file, AuditOutput out) {
         this.file = file;
         this.out = out;
         this.writer = Thread.ofPlatform().name("audit").daemon(true).unstarted(this::write);
@@ -48,20 +44,12 @@ public final class FileAuditLog implements AuditLog {
     /**
      * Opens the file, creating it for its owner alone.
      *
+     * @param most bytes it may have before it becomes an archive
      * @throws UncheckedIOException if it cannot be written
      */
-    public static FileAuditLog open(Path file) {
+    public static FileAuditLog open(Path file, long most) {
         try {
-            if (!Files.exists(file)) {
-                if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                    Files.createFile(
-                            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                } else {
-                    Files.createFile(file);
-                }
-            }
-            FileAuditLog log = new FileAuditLog(
-                    file, Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+            FileAuditLog log = new FileAuditLog(file, new AuditOutput(file, most));
             log.writer.start();
             return log;
         } catch (IOException broken) {
@@ -114,7 +102,7 @@ public final class FileAuditLog implements AuditLog {
                 }
                 pauses = 0;
                 AuditLine.write(batch, lines);
-                out.write(lines.array(), lines.start(), lines.length());
+                out.write(lines);
                 if (batch.size() < BATCH) {
                     LockSupport.parkNanos(this, PAUSE);
                 }

@@ -39,6 +39,12 @@ final class Commands {
                 .addSubcommand(Group.of("sessions", "Show and create sessions.")
                         .addSubcommand(new SessionsListCommand(context))
                         .addSubcommand(new SessionsCreateCommand(context)))
+                .addSubcommand(
+                        Group.of("audit", "Show what was recorded of past requests, and why they ended as they did.")
+                                .addSubcommand(new AuditListCommand(context))
+                                .addSubcommand(new AuditShowCommand(context))
+                                .addSubcommand(new AuditFollowCommand(context))
+                                .addSubcommand(new AuditWhyCommand(context)))
                 .addSubcommand(Group.of("config", "Show, check and reload the configuration.")
                         .addSubcommand(new ConfigValidateCommand(context))
                         .addSubcommand(new ConfigGetCommand(context))

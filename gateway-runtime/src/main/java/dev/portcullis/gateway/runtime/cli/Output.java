@@ -28,6 +28,12 @@ final class Output {
         lines.forEach(out::println);
     }
 
+    /** A line of a stream that has no end. */
+    void now(String line) {
+        out.println(line);
+        out.flush();
+    }
+
     void document(@Nullable Object value) {
         out.println(Json.pretty(value));
         out.flush();

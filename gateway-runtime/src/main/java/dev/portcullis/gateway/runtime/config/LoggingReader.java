@@ -34,7 +34,10 @@ final class LoggingReader {
 
     AuditConfig audit() {
         Section audit = logging.section("audit");
-        AuditConfig read = new AuditConfig(audit.flag("enabled").orElse(true), file(audit));
+        AuditConfig read = new AuditConfig(
+                audit.flag("enabled").orElse(true),
+                file(audit),
+                audit.number("maxFileBytes", 64 * 1024, Long.MAX_VALUE).orElse(AuditConfig.LARGEST_FILE));
         audit.close();
         logging.close();
         return read;

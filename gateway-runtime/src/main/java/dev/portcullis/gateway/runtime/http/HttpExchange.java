@@ -25,6 +25,7 @@ final class HttpExchange implements Hangup {
     private final List<Runnable> onHangup = new ArrayList<>(1);
     private boolean hungUp;
     private boolean bodyDone;
+    private int received;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean early;
     private volatile boolean close;
@@ -66,6 +67,7 @@ final class HttpExchange implements Hangup {
         try {
             byte[] body = head.chunked() ? ChunkedBody.read(reader, most) : reader.readBytes((int) head.length());
             bodyDone = true;
+            received = body.length;
             return body;
         } catch (ConnectionSource.DeadlineExceeded late) {
             throw new BodyFailure(BodyFailure.Kind.TOO_SLOW);
@@ -76,6 +78,11 @@ final class HttpExchange implements Hangup {
         } finally {
             connection.source().deadline(0);
         }
+    }
+
+    /** Bytes of the body; 0 until it was read. */
+    int received() {
+        return received;
     }
 
     /** Sends the answer, once; nothing if it went out early. */

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.api.auth.Principal;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision;
+import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
@@ -27,9 +28,11 @@ final class OperatorHandler {
     private static final Duration BODY_TIME = Duration.ofSeconds(10);
     private static final String NO_STORE = "Cache-Control: no-store";
 
+    private final InvocationPipeline pipeline;
     private final Function<OperatorRequest, OperatorAnswer> views;
 
-    OperatorHandler(Function<OperatorRequest, OperatorAnswer> views) {
+    OperatorHandler(InvocationPipeline pipeline, Function<OperatorRequest, OperatorAnswer> views) {
+        this.pipeline = pipeline;
         this.views = views;
     }
 
@@ -42,7 +45,7 @@ final class OperatorHandler {
         if (!method.equals("GET") && !method.equals("HEAD") && !method.equals("POST")) {
             return Answers.methodNotAllowed("GET, HEAD, POST");
         }
-        return switch (snapshot.authentication().authenticate(attribution, exchange.head())) {
+        return switch (pipeline.authenticate(snapshot, attribution, exchange.head(), "operator")) {
             case AuthDecision.Admitted admitted -> viewed(exchange, admitted.principal(), path);
             case AuthDecision.Refused refused -> Answers.of(new Outcome.Unauthenticated());
             case AuthDecision.LockedOut locked -> Answers.of(new Outcome.LockedOut(locked.retryAfter()));

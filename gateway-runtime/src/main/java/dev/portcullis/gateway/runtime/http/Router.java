@@ -27,6 +27,7 @@ public final class Router {
     private final SnapshotSource snapshots;
     private final Supplier<Readiness> readiness;
     private final BooleanSupplier draining;
+    private final InvocationPipeline pipeline;
     private final ToolsInvokeHandler invoke;
     private final OperatorHandler operator;
     private final WsUpgrade upgrade;
@@ -53,8 +54,9 @@ public final class Router {
         this.snapshots = snapshots;
         this.readiness = readiness;
         this.draining = draining;
+        this.pipeline = pipeline;
         this.invoke = new ToolsInvokeHandler(pipeline, bodyTime);
-        this.operator = new OperatorHandler(views);
+        this.operator = new OperatorHandler(pipeline, views);
         this.upgrade = new WsUpgrade(conversations);
     }
 
@@ -132,13 +134,13 @@ public final class Router {
                 .orElse(Answers.NOT_FOUND);
     }
 
-    private static Probes.Audience audience(RequestHead head, Snapshot snapshot, Attribution attribution) {
+    private Probes.Audience audience(RequestHead head, Snapshot snapshot, Attribution attribution) {
         Probes.Audience unknown =
                 attribution.kind() == Attribution.Kind.DIRECT_LOCAL ? Probes.Audience.NEAR : Probes.Audience.ANYBODY;
         if (head.all("authorization").isEmpty() || attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
             return unknown;
         }
-        if (snapshot.authentication().authenticate(attribution, head) instanceof AuthDecision.Admitted admitted) {
+        if (pipeline.authenticate(snapshot, attribution, head, "probe") instanceof AuthDecision.Admitted admitted) {
             return admitted.principal().has(Scope.READ) ? Probes.Audience.OPERATOR : Probes.Audience.NEAR;
         }
         return unknown;

@@ -59,6 +59,11 @@ final class ToolsInvokeHandler {
         }
 
         @Override
+        public long received() {
+            return exchange.received();
+        }
+
+        @Override
         public void answerEarly(Outcome outcome) {
             if (!(outcome instanceof Outcome.Cancelled)) {
                 exchange.sendEarly(Answers.of(outcome).with("x-portcullis-invocation: " + id));

@@ -32,6 +32,11 @@ public interface InvocationCall {
      */
     InvocationRequest read();
 
+    /** Bytes of the body; 0 until it was read. */
+    default long received() {
+        return 0;
+    }
+
     /** Answers the caller while the tool still runs, from another thread: it does not come back in time. */
     void answerEarly(Outcome outcome);
 

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.runtime.audit.AuditLog;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
+import dev.portcullis.gateway.runtime.auth.Headers;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.catalog.InvalidArgumentsException;
 import dev.portcullis.gateway.runtime.policy.Allowed;
@@ -62,6 +63,24 @@ public final class InvocationPipeline {
         return recorded(trail, call.id(), () -> road(snapshot, attribution, call, trail));
     }
 
+    /**
+     * Authenticates a request that invokes nothing. Whoever is not admitted leaves a record.
+     *
+     * @param surface the door it came in by
+     */
+    public AuthDecision authenticate(Snapshot snapshot, Attribution attribution, Headers headers, String surface) {
+        AuthDecision decision = snapshot.authentication().authenticate(attribution, headers);
+        if (!(decision instanceof Admitted)) {
+            String id = InvocationIds.next();
+            Trail trail = Trail.visit(id, surface, attribution);
+            recorded(trail, id, () -> {
+                admitted(decision, id, trail);
+                return new Outcome.Broken();
+            });
+        }
+        return decision;
+    }
+
     private Outcome recorded(Trail trail, String id, Supplier<Outcome> road) {
         Outcome outcome = new Outcome.Broken();
         try {
@@ -93,8 +112,9 @@ public final class InvocationPipeline {
         }
         requireScope(caller);
         InvocationRequest request = call.read();
+        trail.received(call.received());
         String name = ToolNames.requested(request.tool());
-        trail.asked(name);
+        trail.asked(name, request.action());
         InvocationContext context = resolveSession(snapshot, caller, request, call);
         trail.in(context);
         requireAgent(snapshot, caller, context);
@@ -102,6 +122,7 @@ public final class InvocationPipeline {
         CatalogTool tool = find(snapshot, permission, trail);
         Arguments arguments = check(snapshot, context, tool, request);
         confirmAuthority(caller, call, attribution.peerAddress(), trail);
+        trail.begins();
         return run(
                 new Job(call.id(), tool, arguments, context, delivery(call), snapshot, call.hangup()),
                 null,
@@ -161,10 +182,11 @@ public final class InvocationPipeline {
         Trail trail = Trail.nested(id, parent.id(), parent.context());
         return recorded(trail, id, () -> {
             String name = ToolNames.requested(request.tool());
-            trail.asked(name);
+            trail.asked(name, request.action());
             Allowed permission = decide(snapshot, name, parent.context(), trail);
             CatalogTool tool = find(snapshot, permission, trail);
             Arguments arguments = check(snapshot, parent.context(), tool, request);
+            trail.begins();
             return run(parent.nested(id, tool, arguments), tenure, depth, late -> record(trail, late));
         });
     }
@@ -176,10 +198,10 @@ public final class InvocationPipeline {
     }
 
     private static Admitted authenticate(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
-        return admitted(snapshot.authentication().authenticate(attribution, call.headers()), call, trail);
+        return admitted(snapshot.authentication().authenticate(attribution, call.headers()), call.id(), trail);
     }
 
-    private static Admitted admitted(AuthDecision decision, InvocationCall call, Trail trail) {
+    private static Admitted admitted(AuthDecision decision, String id, Trail trail) {
         return switch (decision) {
             case Admitted admitted -> {
                 trail.admitted(admitted);
@@ -187,9 +209,7 @@ public final class InvocationPipeline {
             }
             case AuthDecision.Refused refused -> {
                 trail.notAdmitted(refused.reason());
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        () -> "Invocation " + call.id() + " not admitted: " + refused.reason());
+                LOG.log(System.Logger.Level.INFO, () -> "Invocation " + id + " not admitted: " + refused.reason());
                 throw new Stop(new Outcome.Unauthenticated());
             }
             case AuthDecision.LockedOut locked -> {
@@ -200,8 +220,8 @@ public final class InvocationPipeline {
                 trail.notAdmitted("auth_error");
                 LOG.log(
                         System.Logger.Level.ERROR,
-                        () -> "Invocation " + call.id() + ": auth provider \"" + failed.provider() + "\" "
-                                + failed.detail() + ". Nobody is admitted by it until it answers again.");
+                        () -> "Invocation " + id + ": auth provider \"" + failed.provider() + "\" " + failed.detail()
+                                + ". Nobody is admitted by it until it answers again.");
                 throw new Stop(new Outcome.AuthenticationFailed());
             }
         };
@@ -238,6 +258,7 @@ public final class InvocationPipeline {
                 }
                 case Denied denied -> {
                     trail.denied(denied);
+                    snapshot.catalog().describe(name).ifPresent(trail::concerns);
                     throw new Stop(new Outcome.NotAvailable(name));
                 }
             };
@@ -254,7 +275,7 @@ public final class InvocationPipeline {
             trail.absent();
             throw new Stop(new Outcome.NotAvailable(permission.tool()));
         }
-        trail.found(tool.description().provider());
+        trail.concerns(tool.description());
         return tool;
     }
 
@@ -306,7 +327,7 @@ public final class InvocationPipeline {
         }
         Attribution attribution = now.ingress().attribute(peer, call.headers());
         requireAttribution(attribution);
-        Admitted again = admitted(now.authentication().recheck(attribution, call.headers()), call, trail);
+        Admitted again = admitted(now.authentication().recheck(attribution, call.headers()), call.id(), trail);
         if (!call.limited(again.principal()).equals(caller.principal())) {
             trail.notAdmitted("authority_changed");
             throw new Stop(new Outcome.Unauthenticated());

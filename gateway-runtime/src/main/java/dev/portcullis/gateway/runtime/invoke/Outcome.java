@@ -5,8 +5,12 @@ import java.time.Duration;
 
 /** How an invocation ended. Messages are for the caller; what only operators may know goes to log and audit. */
 public sealed interface Outcome {
-    /** The tool ran. */
-    record Completed(ToolResult result) implements Outcome {}
+    /**
+     * The tool ran.
+     *
+     * @param size of the result in bytes of JSON, about
+     */
+    record Completed(ToolResult result, long size) implements Outcome {}
 
     /** Signs of a proxy that the gateway does not trust. */
     record ProxyUnattributed() implements Outcome {}
@@ -96,6 +100,21 @@ public sealed interface Outcome {
             case RanAway _ -> "tool_runaway";
             case Draining _ -> "draining";
             case Broken _ -> "internal_error";
+        };
+    }
+
+    /** Where the fault lies, for audit and metrics; empty if there is none. */
+    default String category() {
+        return switch (this) {
+            case Completed _ -> "";
+            case ProxyUnattributed _, Unauthenticated _, LockedOut _, AuthenticationFailed _ -> "authentication";
+            case MissingScope _, Blocked _, Forbidden _ -> "authorization";
+            case NotAvailable _, PolicyFailed _ -> "policy";
+            case BodyTooLarge _, BodyTimedOut _, BodyMalformed _, InvalidRequest _, InvalidArguments _ -> "input";
+            case ToolFailed _, TimedOut _, RanAway _ -> "tool";
+            case Cancelled _ -> "caller";
+            case Overloaded _, Draining _ -> "capacity";
+            case Broken _ -> "gateway";
         };
     }
 }

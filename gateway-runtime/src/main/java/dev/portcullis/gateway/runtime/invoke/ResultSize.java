@@ -13,7 +13,8 @@ final class ResultSize {
         this.left = limit;
     }
 
-    static boolean fits(ToolResult result, long limit) {
+    /** About how large the result is; negative if it is larger than may be. */
+    static long of(ToolResult result, long limit) {
         ResultSize size = new ResultSize(limit);
         for (ToolResult.Content part : result.content()) {
             size.count(part.value(), part.kind() == ToolResult.Content.Kind.JSON ? 1 : 0);
@@ -21,7 +22,7 @@ final class ResultSize {
         if (result.hasDetails()) {
             size.count(result.details(), 0);
         }
-        return size.left >= 0;
+        return size.left < 0 ? -1 : limit - size.left;
     }
 
     /** @param indent levels of indentation, which deep values pay for with every line; 0 if it is not indented */

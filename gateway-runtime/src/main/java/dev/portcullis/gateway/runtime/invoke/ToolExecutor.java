@@ -202,7 +202,8 @@ public final class ToolExecutor implements AutoCloseable {
                             + " author.");
             return new Outcome.ToolFailed();
         }
-        if (!ResultSize.fits(result, limits.maxResultBytes())) {
+        long size = ResultSize.of(result, limits.maxResultBytes());
+        if (size < 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     () -> "Invocation " + execution.id() + ": the result of tool " + execution.toolName()
@@ -211,7 +212,7 @@ public final class ToolExecutor implements AutoCloseable {
                             + "). Raise the limit, or ask the tool for less.");
             return new Outcome.ToolFailed();
         }
-        return new Outcome.Completed(result);
+        return new Outcome.Completed(result, size);
     }
 
     private static Outcome failed(Execution execution, Running run, Throwable fault) {

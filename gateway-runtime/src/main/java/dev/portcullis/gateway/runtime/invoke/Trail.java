@@ -3,16 +3,20 @@ package dev.portcullis.gateway.runtime.invoke;
 import dev.portcullis.gateway.runtime.audit.AuditRecord;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
+import dev.portcullis.gateway.runtime.catalog.ToolDescription;
 import dev.portcullis.gateway.runtime.policy.Denied;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an invocation so far; becomes its audit record. One thread until the tool runs. */
 final class Trail {
+    /** A name, and nothing that could be an argument. */
+    private static final Pattern ACTION = Pattern.compile("[\\w.:-]{1,64}");
+
     private final Instant began = Instant.now();
     private final long beganNanos = System.nanoTime();
     private final String id;
@@ -23,14 +27,26 @@ final class Trail {
     private @Nullable String principal;
     private @Nullable String method;
     private @Nullable String authFailure;
+    private @Nullable String trace;
     private @Nullable String tool;
-    private @Nullable String plugin;
-    private @Nullable String session;
+    private @Nullable String action;
+    private @Nullable InvocationContext context;
+    private @Nullable ToolDescription found;
     private @Nullable String decision;
     private @Nullable String label;
+    private @Nullable String reason;
+    private @Nullable String change;
+    private long received;
+    private long ranNanos;
 
     Trail(InvocationCall call, Attribution attribution) {
         this(call.id(), call.surface(), attribution.client(), attribution.peerAddress());
+        this.trace = TraceParent.traceId(call.headers().all("traceparent"));
+    }
+
+    /** Of a request that invokes nothing. */
+    static Trail visit(String id, String surface, Attribution attribution) {
+        return new Trail(id, surface, attribution.client(), attribution.peerAddress());
     }
 
     private Trail(String id, String surface, String client, String peer) {
@@ -58,12 +74,17 @@ final class Trail {
         this.authFailure = reason;
     }
 
-    void asked(String name) {
-        this.tool = name;
+    void received(long bytes) {
+        this.received = bytes;
     }
 
-    void in(InvocationContext context) {
-        this.session = context.sessionKey();
+    void asked(String name, Optional<String> actionName) {
+        this.tool = name;
+        this.action = actionName.filter(text -> ACTION.matcher(text).matches()).orElse(null);
+    }
+
+    void in(InvocationContext where) {
+        this.context = where;
     }
 
     void allowed() {
@@ -73,19 +94,31 @@ final class Trail {
     void denied(Denied denied) {
         this.decision = "denied";
         this.label = denied.label();
+        this.reason = denied.reason();
+        this.change = denied.change();
     }
 
     void undecided(String source) {
         this.decision = "policy_error";
         this.label = "plugins." + source;
+        this.reason = "The policy source " + source + " gave no answer, so no tool can be reached.";
+        this.change = "make the policy source answer again: the log of the gateway says what it threw";
     }
 
     void absent() {
-        this.label = "catalog: no such tool";
+        this.label = "catalog";
+        this.reason = "Every step let the name pass, but no loaded plugin had a tool of it.";
+        this.change =
+                "check the spelling, or load the plugin: `portcullis tools list` and `portcullis plugins list` show what there is";
     }
 
-    void found(String provider) {
-        this.plugin = provider;
+    /** Denied or not: who would have run. */
+    void concerns(ToolDescription description) {
+        this.found = description;
+    }
+
+    void begins() {
+        this.ranNanos = System.nanoTime();
     }
 
     /** True once: an invocation has one record, also when its tool never comes back. */
@@ -94,22 +127,40 @@ final class Trail {
     }
 
     AuditRecord ended(Outcome outcome, int status) {
+        long now = System.nanoTime();
+        String category = outcome.category();
         return new AuditRecord(
                 began,
                 id,
                 surface,
                 client,
                 peer,
-                Optional.ofNullable(principal),
-                Optional.ofNullable(method),
-                Optional.ofNullable(authFailure),
-                Optional.ofNullable(tool),
-                Optional.ofNullable(plugin),
-                Optional.ofNullable(session),
-                Optional.ofNullable(decision),
-                Optional.ofNullable(label),
-                outcome.code(),
-                status,
-                Duration.ofNanos(System.nanoTime() - beganNanos));
+                trace,
+                new AuditRecord.Caller(principal, method, authFailure),
+                request(),
+                new AuditRecord.Ruling(decision, label, reason, change),
+                new AuditRecord.End(
+                        found == null ? null : found.provider(),
+                        found == null ? null : found.pluginVersion(),
+                        outcome.code(),
+                        category.isEmpty() ? null : category,
+                        status,
+                        now - beganNanos,
+                        ranNanos == 0 ? 0 : now - ranNanos,
+                        outcome instanceof Outcome.Completed completed ? completed.size() : 0));
+    }
+
+    private AuditRecord.Request request() {
+        InvocationContext where = context;
+        return where == null
+                ? new AuditRecord.Request(tool, action, null, null, null, null, received)
+                : new AuditRecord.Request(
+                        tool,
+                        action,
+                        where.sessionKey(),
+                        where.agentId(),
+                        where.channel().orElse(null),
+                        where.accountId().orElse(null),
+                        received);
     }
 }

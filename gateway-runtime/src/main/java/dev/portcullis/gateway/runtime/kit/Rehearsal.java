@@ -157,9 +157,9 @@ public final class Rehearsal implements AutoCloseable {
                 answer.status(),
                 answer.body(),
                 outcome.code(),
-                record.flatMap(AuditRecord::principal),
-                record.flatMap(AuditRecord::authFailure),
-                record.flatMap(AuditRecord::label));
+                record.map(entry -> entry.caller().principal()),
+                record.map(entry -> entry.caller().failure()),
+                record.map(entry -> entry.ruling().label()));
     }
 
     /**

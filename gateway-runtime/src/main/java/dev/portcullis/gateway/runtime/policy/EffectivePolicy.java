@@ -64,6 +64,6 @@ final class EffectivePolicy {
     }
 
     static Denied denied(String tool, Verdict verdict) {
-        return new Denied(tool, verdict.label(), verdict.text());
+        return new Denied(tool, verdict.label(), verdict.text(), verdict.change());
     }
 }

@@ -12,7 +12,6 @@ import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,23 +164,14 @@ public final class Conversations implements AutoCloseable {
         LOG.log(
                 System.Logger.Level.INFO,
                 () -> "WebSocket " + connection + " of " + attribution.client() + " not admitted: " + reason);
-        audit.append(new AuditRecord(
-                Instant.now(),
+        audit.append(AuditRecord.notAdmitted(
                 connection,
                 InvocationContext.WEBSOCKET,
                 attribution.client(),
                 attribution.peerAddress(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(reason),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                reason,
                 status == 429 ? "rate_limited" : "unauthorized",
-                status,
-                Duration.ZERO));
+                status));
     }
 
     Map<String, @Nullable Object> hello(Caller caller, int protocol, String connection) {

@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.runtime.ws;
 
-import dev.portcullis.gateway.runtime.audit.AuditTail;
+import dev.portcullis.gateway.runtime.audit.AuditReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class RecordMethods {
                 .orElseThrow(() -> RpcException.unavailable("nothing is recorded: audit.enabled is false", 0));
         List<Map<String, @Nullable Object>> events = new ArrayList<>();
         try {
-            AuditTail.last(file, limit).forEach(entry -> events.add(event(entry)));
+            new AuditReader(file).last(limit, entry -> true).forEach(entry -> events.add(event(entry)));
         } catch (UncheckedIOException unreadable) {
             throw RpcException.unavailable("the audit log cannot be read: see the gateway's log", 0);
         }

@@ -10,11 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +33,11 @@ class FileAuditLogTest {
                 "http",
                 "192.0.2.1",
                 "127.0.0.1",
-                Optional.of("operator"),
-                Optional.of("token"),
-                Optional.empty(),
-                Optional.of(tool),
-                Optional.empty(),
-                Optional.of("agent:main:main"),
-                Optional.of("denied"),
-                Optional.of("tools.deny"),
-                "not_available",
-                404,
-                Duration.ofNanos(1_234_567));
+                null,
+                new AuditRecord.Caller("operator", "token", null),
+                new AuditRecord.Request(tool, null, "agent:main:main", "main", null, null, 17),
+                new AuditRecord.Ruling("denied", "tools.deny", "It is denied.", "remove it"),
+                new AuditRecord.End(null, null, "not_available", "policy", 404, 1_234_567, 0, 0));
     }
 
     @Test
@@ -54,7 +46,7 @@ class FileAuditLogTest {
         AuditRecord broken = mock(AuditRecord.class, call -> {
             throw new StackOverflowError();
         });
-        try (FileAuditLog log = FileAuditLog.open(file)) {
+        try (FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE)) {
             log.append(broken);
             while (Files.size(file) == 0) {
                 log.append(record("after"));
@@ -67,7 +59,7 @@ class FileAuditLogTest {
 
     private List<String> written(AuditRecord... entries) throws Exception {
         Path file = folder.resolve("audit.jsonl");
-        try (FileAuditLog log = FileAuditLog.open(file)) {
+        try (FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE)) {
             for (AuditRecord entry : entries) {
                 log.append(entry);
             }
@@ -83,8 +75,9 @@ class FileAuditLogTest {
                 List.of(
                         "{\"time\":\"2026-01-02T03:04:05Z\",\"invocation\":\"A-1\",\"surface\":\"http\",\"client\":\"192.0.2.1\","
                                 + "\"peer\":\"127.0.0.1\",\"principal\":\"operator\",\"method\":\"token\",\"tool\":\"probe\","
-                                + "\"session\":\"agent:main:main\",\"decision\":\"denied\",\"label\":\"tools.deny\","
-                                + "\"outcome\":\"not_available\",\"status\":404,\"durationMs\":1.235}"),
+                                + "\"session\":\"agent:main:main\",\"agent\":\"main\",\"requestBytes\":17,"
+                                + "\"decision\":\"denied\",\"label\":\"tools.deny\",\"reason\":\"It is denied.\",\"change\":\"remove it\","
+                                + "\"outcome\":\"not_available\",\"category\":\"policy\",\"status\":404,\"durationMs\":1.235}"),
                 lines);
     }
 
@@ -93,7 +86,7 @@ class FileAuditLogTest {
         List<String> lines = written(
                 record("a\n{\"outcome\":\"completed\"}"),
                 record("\uD800"),
-                record("x".repeat(255) + "\uD83D\uDE00"),
+                record("x".repeat(1_023) + "\uD83D\uDE00"),
                 record("y".repeat(100_000)),
                 record("last"));
 
@@ -101,7 +94,7 @@ class FileAuditLogTest {
         for (String line : lines) {
             JsonNode node = JSON.readTree(line);
             assertEquals("not_available", node.get("outcome").stringValue());
-            assertTrue(line.length() < 1_000);
+            assertTrue(line.length() < 2_000);
         }
         assertEquals("\uFFFD", JSON.readTree(lines.get(1)).get("tool").stringValue());
     }
@@ -110,7 +103,7 @@ class FileAuditLogTest {
     void noRecordOfManyThreadsIsLost() throws Exception {
         Path file = folder.resolve("audit.jsonl");
         int each = 3_000;
-        try (FileAuditLog log = FileAuditLog.open(file)) {
+        try (FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE)) {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 threads.add(Thread.ofVirtual().start(() -> {
@@ -131,7 +124,7 @@ class FileAuditLogTest {
     void interruptedInvocationIsRecordedAndStaysInterrupted() throws Exception {
         Thread.currentThread().interrupt();
         Path file = folder.resolve("audit.jsonl");
-        FileAuditLog log = FileAuditLog.open(file);
+        FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE);
 
         log.append(record("probe"));
         boolean interrupted = Thread.interrupted();
@@ -155,7 +148,8 @@ class FileAuditLogTest {
     @Test
     void fileThatCannotBeWrittenIsSaidAtOnce() {
         UncheckedIOException refused = assertThrows(
-                UncheckedIOException.class, () -> FileAuditLog.open(folder.resolve("no/such/folder.jsonl")));
+                UncheckedIOException.class,
+                () -> FileAuditLog.open(folder.resolve("no/such/folder.jsonl"), Long.MAX_VALUE));
 
         assertTrue(String.valueOf(refused.getMessage()).contains("folder.jsonl"));
         assertFalse(Files.exists(folder.resolve("no")));
@@ -163,7 +157,7 @@ class FileAuditLogTest {
 
     @Test
     void recordIsWrittenWithoutWaitingForTheNextOne() throws Exception {
-        try (FileAuditLog log = FileAuditLog.open(folder.resolve("audit.jsonl"))) {
+        try (FileAuditLog log = FileAuditLog.open(folder.resolve("audit.jsonl"), Long.MAX_VALUE)) {
             log.append(record("alone"));
 
             assertTrue(lineWithinReason().contains("alone"));
@@ -173,7 +167,7 @@ class FileAuditLogTest {
     @Test
     void recordAfterALongSilenceIsWritten() throws Exception {
         Path file = folder.resolve("audit.jsonl");
-        try (FileAuditLog log = FileAuditLog.open(file)) {
+        try (FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE)) {
             log.append(record("first"));
             Thread.sleep(600);
             Files.writeString(file, "");
@@ -192,5 +186,47 @@ class FileAuditLogTest {
             }
             Thread.sleep(5);
         }
+    }
+
+    @Test
+    void fullFileBecomesAnArchiveAndNoRecordIsLost() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        try (FileAuditLog log = FileAuditLog.open(file, 2_000)) {
+            for (int i = 0; i < 20; i++) {
+                log.append(record("probe-" + i));
+                // one batch a record, or all of them would be one
+                AuditReader reader = new AuditReader(file);
+                while (reader.last(1, entry -> true).isEmpty()
+                        || !("probe-" + i)
+                                .equals(reader.last(1, entry -> true).getFirst().get("tool"))) {
+                    Thread.sleep(1);
+                }
+            }
+        }
+
+        List<Object> tools = new AuditReader(file)
+                .last(100, entry -> true).stream()
+                        .map(entry -> entry.get("tool"))
+                        .toList();
+
+        assertEquals("probe-19", tools.getFirst());
+        assertEquals(20, tools.size());
+        assertTrue(Files.exists(folder.resolve("audit.1.jsonl")));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void fileOnADiskThatTakesNoArchiveIsWrittenOn() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        // a folder that is not empty cannot be replaced
+        Files.createDirectories(folder.resolve("audit.5.jsonl/full"));
+        Files.createFile(folder.resolve("audit.4.jsonl"));
+        try (FileAuditLog log = FileAuditLog.open(file, 100)) {
+            log.append(record("first"));
+            Thread.sleep(50);
+            log.append(record("second"));
+        }
+
+        assertEquals(2, Files.readAllLines(file).size());
     }
 }

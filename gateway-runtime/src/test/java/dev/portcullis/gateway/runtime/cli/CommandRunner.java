@@ -222,6 +222,6 @@ final class CommandRunner {
                 new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
                 new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
                 new LoggingConfig(System.Logger.Level.INFO, Optional.empty()),
-                new AuditConfig(true, Optional.empty()));
+                new AuditConfig(true, Optional.empty(), AuditConfig.LARGEST_FILE));
     }
 }

@@ -239,13 +239,20 @@ class HttpDocumentTest {
                 answer.close() ? "yes" : "no");
     }
 
+    private static Object sample(RecordComponent component) {
+        if (component.getType() == String.class) {
+            return "<" + component.getName() + ">";
+        }
+        if (component.getType() == long.class) {
+            return 1L;
+        }
+        return component.getType() == Duration.class ? Duration.ofSeconds(61) : ToolResult.none();
+    }
+
     private static Object sample(Class<?> type) throws ReflectiveOperationException {
         RecordComponent[] components = type.getRecordComponents();
-        Object[] values = Arrays.stream(components)
-                .map(component -> component.getType() == String.class
-                        ? "<" + component.getName() + ">"
-                        : component.getType() == Duration.class ? Duration.ofSeconds(61) : ToolResult.none())
-                .toArray();
+        Object[] values =
+                Arrays.stream(components).map(HttpDocumentTest::sample).toArray();
         var constructor = type.getDeclaredConstructor(
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
         return constructor.newInstance(values);

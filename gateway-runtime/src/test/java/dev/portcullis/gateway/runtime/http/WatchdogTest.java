@@ -102,7 +102,7 @@ class WatchdogTest {
 
     private String outcomeOf(String tool) {
         return house.road.records.stream()
-                .filter(entry -> entry.tool().orElse("").equals(tool))
+                .filter(entry -> tool.equals(entry.request().tool()))
                 .reduce((a, b) -> b)
                 .orElseThrow()
                 .outcome();

@@ -42,10 +42,10 @@ class NestedInvocationTest {
 
         assertInstanceOf(Outcome.Completed.class, outcome);
         AuditRecord inner = road.records.getFirst();
-        assertEquals("inner", inner.tool().orElseThrow());
+        assertEquals("inner", inner.request().tool());
         assertEquals("tool", inner.surface());
         assertEquals("invocation TEST-1", inner.client());
-        assertEquals("outer", road.records.getLast().tool().orElseThrow());
+        assertEquals("outer", road.records.getLast().request().tool());
     }
 
     @Test

@@ -54,7 +54,7 @@ class RefusalTest {
         Outcome outcome = invoke(FakeCall.of("probe"));
 
         assertEquals(new Outcome.NotAvailable("probe"), outcome);
-        assertEquals("tools.deny", road.onlyRecord().label().orElseThrow());
+        assertEquals("tools.deny", road.onlyRecord().ruling().label());
         verifyNoInteractions(handler);
     }
 
@@ -63,7 +63,7 @@ class RefusalTest {
         Outcome outcome = invoke(FakeCall.of("probes"));
 
         assertEquals(new Outcome.NotAvailable("probes"), outcome);
-        assertEquals("catalog: no such tool", road.onlyRecord().label().orElseThrow());
+        assertEquals("catalog", road.onlyRecord().ruling().label());
         verifyNoInteractions(handler);
     }
 
@@ -83,7 +83,7 @@ class RefusalTest {
         Outcome outcome = invoke(call);
 
         assertInstanceOf(Outcome.Unauthenticated.class, outcome);
-        assertEquals("token_missing", road.onlyRecord().authFailure().orElseThrow());
+        assertEquals("token_missing", road.onlyRecord().caller().failure());
         assertFalse(call.bodyRead);
         verifyNoInteractions(handler);
     }
@@ -153,7 +153,7 @@ class RefusalTest {
 
         assertInstanceOf(Outcome.PolicyFailed.class, known);
         assertInstanceOf(Outcome.PolicyFailed.class, unknown);
-        assertEquals("policy_error", road.records.getFirst().decision().orElseThrow());
+        assertEquals("policy_error", road.records.getFirst().ruling().decision());
         verifyNoInteractions(handler);
     }
 
@@ -195,7 +195,7 @@ class RefusalTest {
         Outcome outcome = invoke(call);
 
         assertInstanceOf(Outcome.Unauthenticated.class, outcome);
-        assertEquals("authority_changed", road.onlyRecord().authFailure().orElseThrow());
+        assertEquals("authority_changed", road.onlyRecord().caller().failure());
         verifyNoInteractions(handler);
     }
 

@@ -74,7 +74,7 @@ final class Configs {
                 new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
                 new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
                 new LoggingConfig(System.Logger.Level.INFO, Optional.empty()),
-                new AuditConfig(false, Optional.empty()));
+                new AuditConfig(false, Optional.empty(), AuditConfig.LARGEST_FILE));
     }
 
     private static ToolsConfig tools(Map<String, Object> tools) {
