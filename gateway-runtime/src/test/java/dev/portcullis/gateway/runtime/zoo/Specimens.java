@@ -463,6 +463,28 @@ final class Specimens {
                                                 + " public ToolResult invoke(ToolInvocation c) { return null; } });")
                                 .jar(at)),
                 of(
+                        "nullpolicyname.jar",
+                        "zoo.nullpolicyname.Rules: name() returned null, which its contract excludes",
+                        author,
+                        (tiny, at) -> Sources.policy(tiny, "nullpolicyname", "null", "return null;")
+                                .jar(at)),
+                of(
+                        "nullpolicy.jar",
+                        "zoo.nullpolicy.Rules: create(…) returned null, which its contract excludes",
+                        author,
+                        (tiny, at) -> Sources.policy(tiny, "nullpolicy", "\"nullpolicy\"", "return null;")
+                                .jar(at)),
+                of(
+                        "norules.jar",
+                        "create(…) threw IllegalStateException: no rules.",
+                        "If the message does not say what it lacks",
+                        (tiny, at) -> Sources.policy(
+                                        tiny,
+                                        "norules",
+                                        "\"norules\"",
+                                        "throw new IllegalStateException(\"no rules\");")
+                                .jar(at)),
+                of(
                         "nullauthname.jar",
                         "zoo.nullauthname.Keys: name() returned null, which its contract excludes",
                         author,
