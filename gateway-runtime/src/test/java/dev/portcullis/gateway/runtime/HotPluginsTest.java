@@ -117,6 +117,8 @@ class HotPluginsTest {
         assertTrue(house.problem("weather.jar").contains("no forecast today"), house.problem("weather.jar"));
         assertEquals("one", house.says("weather"));
         assertTrue(house.read("/readyz").get("quarantined").toString().contains("weather.jar"));
+        assertTrue(house.read("/portcullis/v1/plugins/weather").get("problem").asString().contains("no forecast today"));
+        assertTrue(house.reload("{\"plugin\": \"weather\"}").body().contains("no forecast today"));
     }
 
     @Test
@@ -292,7 +294,7 @@ class HotPluginsTest {
         String before = house.says("weather");
 
         assertEquals(
-                "{\"ok\":true,\"changes\":[\"Plugin weather.jar is served as generation 2.\"],\"restart\":[]}",
+                "{\"ok\":true,\"changes\":[\"Plugin weather.jar is served as generation 2.\"],\"problems\":[],\"restart\":[]}",
                 house.reload("{\"plugin\":\"weather\"}").body());
 
         assertNotEquals(before, house.says("weather"));

@@ -30,6 +30,7 @@ final class PluginsInspectCommand extends ClientCommand {
             {"API", "apiVersion"},
             {"SHA-256", "sha256"},
             {"Module", "module"},
+            {"Generation", "generation"},
             {"Loaded as", "kind"},
             {"Problem", "problem"}
         }) {

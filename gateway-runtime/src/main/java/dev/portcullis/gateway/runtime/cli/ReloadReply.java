@@ -11,7 +11,7 @@ final class ReloadReply {
         Object answer = gateway.accepted(gateway.post(ClientCommand.API + "/reload", request, Map.of()));
         if (output.json()) {
             output.document(answer);
-            return ExitStatus.OK;
+            return Fields.of(answer).texts("problems").isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
         }
         Fields document = Fields.of(answer);
         List<String> changes = document.texts("changes");
@@ -21,6 +21,11 @@ final class ReloadReply {
         if (!restart.isEmpty()) {
             output.line("In force only after a restart: " + Printable.line(String.join(", ", restart)));
         }
-        return ExitStatus.OK;
+        List<String> problems = document.texts("problems");
+        if (!problems.isEmpty()) {
+            output.line("Not served as the files are:");
+            problems.forEach(problem -> output.line("  " + Printable.line(problem)));
+        }
+        return problems.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
     }
 }

@@ -24,7 +24,7 @@ public final class OperatorViews {
         this.live = live;
         this.status = new StatusView(identity, reloads);
         this.sessions = new SessionViews(store);
-        this.reload = new ReloadView(reloads);
+        this.reload = new ReloadView(reloads, live);
     }
 
     /** What a principal needs; checked again with every request. */
