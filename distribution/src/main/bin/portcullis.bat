@@ -17,6 +17,7 @@ if not defined FOUND (
   "@%PORTCULLIS_DIST%\conf\jvm.options" ^
   --module-path "%PORTCULLIS_DIST%\lib" ^
   --add-modules java.se,jdk.unsupported,jdk.httpserver,jdk.management ^
+  --add-opens java.base/java.lang=dev.portcullis.gateway.runtime ^
   --enable-native-access=org.xerial.sqlitejdbc ^
   "-Dportcullis.home=%PORTCULLIS_DIST%" ^
   %PORTCULLIS_JAVA_OPTS% ^

@@ -20,7 +20,7 @@ final class Fleet implements AutoCloseable {
                     + " with five dozen liquor jugs. How vexingly quick daft zebras jump!\",\"wordsPerMinute\":250}}";
     private static final String DENIED = BODY.replace("text_statistics", "markdown_to_pdf");
     private static final String INVALID = BODY.replace("250", "\"many\"");
-    private static final List<String> BEARER = List.of("Authorization: Bearer " + TOKEN);
+    static final List<String> BEARER = List.of("Authorization: Bearer " + TOKEN);
 
     /** Helidon refuses all serialized objects; counters are read by RMI, which sends names as such. */
     private static final String COUNTERS = "-Dhelidon.serialFilter.pattern=javax.management.**;java.rmi.**;java.lang.*";
@@ -98,8 +98,18 @@ final class Fleet implements AutoCloseable {
     }
 
     ServerProcess portcullis(String name, boolean audit) throws IOException {
+        return portcullis(name, config(audit));
+    }
+
+    /** One that serves the plugins of a folder of its own too. */
+    ServerProcess swapping(Path plugins) throws IOException {
+        String more = "plugins.load.paths = [\"" + plugins + "\"]\n";
+        return portcullis("swapping", config(true).replace("\"text_*\"", "\"text_*\", " + SwappedPlugin.TOOL) + more);
+    }
+
+    private ServerProcess portcullis(String name, String text) throws IOException {
         Path folder = Files.createDirectories(work.resolve(name));
-        Path config = Files.writeString(folder.resolve("gateway.conf"), config(audit));
+        Path config = Files.writeString(folder.resolve("gateway.conf"), text);
         int port = ServerProcess.freePort();
         return kept(ServerProcess.start(
                 port,

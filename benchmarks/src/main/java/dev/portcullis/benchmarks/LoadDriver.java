@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /**
  * One thread that keeps some connections busy. Closed loop: each sends its next request when it has its answer. Open loop:
@@ -39,7 +40,14 @@ final class LoadDriver implements AutoCloseable {
         }
     }
 
+    /** Looks at whole answers. */
+    interface Check {
+        void answered(byte[] bytes, int length) throws IOException;
+    }
+
     private final Request request;
+    private Check check;
+    private byte[] copy = new byte[0];
     private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
 
@@ -85,25 +93,41 @@ final class LoadDriver implements AutoCloseable {
         return samples.close();
     }
 
+    /** The same, with a look at each answer. */
+    LoadDriver checking(Check every) {
+        check = every;
+        copy = new byte[16 * 1024];
+        return this;
+    }
+
     Samples openLoop(double perSecond, long nanos) throws IOException {
+        long end = System.nanoTime() + nanos;
+        return openLoop(perSecond, due -> due < end);
+    }
+
+    /** @param wanted whether a request that is due then is still to be sent; once false, always false */
+    Samples openLoop(double perSecond, LongPredicate wanted) throws IOException {
         Samples samples = new Samples();
         ArrayDeque<Client> free = new ArrayDeque<>(clients);
         long begin = System.nanoTime();
-        long end = begin + nanos;
+        long ended = 0;
         double gap = 1e9 / perSecond;
         long sent = 0;
         while (true) {
             long now = System.nanoTime();
             long due = begin + (long) (sent * gap);
-            while (due < end && due <= now && !free.isEmpty()) {
+            while (due <= now && !free.isEmpty() && wanted.test(due)) {
                 free.poll().send(due);
                 sent++;
                 due = begin + (long) (sent * gap);
             }
-            if (due >= end && free.size() == clients.size()) {
-                return samples.close();
+            if (!wanted.test(due)) {
+                if (free.size() == clients.size()) {
+                    return samples.close();
+                }
+                ended = ended == 0 ? now : ended;
             }
-            if (now > end + 5_000_000_000L) {
+            if (ended != 0 && now > ended + 5_000_000_000L) {
                 throw new IOException("answers are missing 5 s after the end");
             }
             if (selector.selectNow() == 0) {
@@ -139,6 +163,10 @@ final class LoadDriver implements AutoCloseable {
         int status = (in.get(9) - '0') * 100 + (in.get(10) - '0') * 10 + in.get(11) - '0';
         if (status != request.status()) {
             throw new IOException("answered " + status + " where " + request.status() + " was expected");
+        }
+        if (check != null) {
+            in.get(0, copy, 0, length);
+            check.answered(copy, length);
         }
         in.clear();
         return length;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The command: {@code load} or {@code start}, the folder for results, then options. */
+/** The command: {@code load}, {@code start} or {@code swap}, the folder for results, then options. */
 final class Measure {
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(4);
 
@@ -23,6 +23,8 @@ final class Measure {
     private int rounds = 3;
     private int runs = 7;
     private String scenario = Fleet.GOVERNED;
+    private int swaps = 200;
+    private double rate = 2_000;
     private double seconds = 1.5;
     private List<Integer> connections = List.of(1, 16, 64, 256);
     private final double loadBefore = load();
@@ -43,6 +45,8 @@ final class Measure {
                 case "--rounds" -> measure.rounds = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
                 case "--seconds" -> measure.seconds = Math.clamp(Double.parseDouble(args[++i]), 0.2, 30);
                 case "--scenario" -> measure.scenario = args[++i];
+                case "--swaps" -> measure.swaps = Math.clamp(Integer.parseInt(args[++i]), 1, 1_000);
+                case "--rate" -> measure.rate = Math.clamp(Double.parseDouble(args[++i]), 2, 20_000);
                 case "--runs" -> measure.runs = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
                 default -> throw new IllegalArgumentException("Unknown option " + args[i]);
             }
@@ -51,7 +55,8 @@ final class Measure {
             case "load" -> measure.underLoad();
             case "start" -> measure.startUp();
             case "profile" -> measure.profile();
-            default -> throw new IllegalArgumentException("load, start or profile, not " + args[0]);
+            case "swap" -> measure.swaps();
+            default -> throw new IllegalArgumentException("load, start, profile or swap, not " + args[0]);
         }
     }
 
@@ -195,6 +200,26 @@ final class Measure {
             }
         }
         System.out.print(text);
+    }
+
+    private void swaps() throws Exception {
+        Path work = Files.createTempDirectory("portcullis-bench");
+        String text;
+        try (Fleet fleet = new Fleet(home, work, "")) {
+            text = new SwapMeasure(fleet, new SwappedPlugin(home, work), rate).run(swaps, rounds, seconds);
+        } finally {
+            delete(work);
+        }
+        String whole = String.format(
+                Locale.ROOT,
+                "%s, %.0f calls/s at fixed times, load of the machine %.2f before and %.2f after%n%n%s",
+                when(),
+                rate,
+                loadBefore,
+                load(),
+                text);
+        Files.writeString(results.resolve("swap.md"), whole);
+        System.out.print(whole);
     }
 
     private long nanos() {

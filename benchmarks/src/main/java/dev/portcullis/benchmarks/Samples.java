@@ -1,6 +1,7 @@
 package dev.portcullis.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** What one run counted: latencies in nanoseconds, in order of size once closed. */
 final class Samples {
@@ -19,6 +20,16 @@ final class Samples {
     Samples close() {
         Arrays.sort(values, 0, count);
         return this;
+    }
+
+    static Samples together(List<Samples> parts) {
+        Samples all = new Samples();
+        for (Samples part : parts) {
+            for (int i = 0; i < part.count; i++) {
+                all.add(part.values[i], 0);
+            }
+        }
+        return all.close();
     }
 
     int count() {

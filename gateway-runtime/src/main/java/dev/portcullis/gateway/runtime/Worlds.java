@@ -49,6 +49,7 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     private final ToolExecutor executor;
     private volatile Living current;
     private volatile Runnable replaced = () -> {};
+    private volatile long epoch;
 
     /** @param executor where tools run whose plugin may have to be closed */
     Worlds(World first, ToolExecutor executor) {
@@ -73,8 +74,15 @@ final class Worlds implements SnapshotSource, AutoCloseable {
         living.add(serving);
         current = serving;
         Thread.ofVirtual().name("world-replaced").start(replaced);
+        if (!outdated(old).isEmpty()) {
+            epoch++;
+        }
         // of the operating system: tools that hold every carrier must not keep their own plugin from being closed
-        Thread.ofPlatform().name("retire-plugins").daemon(true).start(() -> retire(old));
+        Thread.ofPlatform()
+                .name("retire-plugins")
+                .daemon(true)
+                .inheritInheritableThreadLocals(false)
+                .start(() -> retire(old));
     }
 
     private void retire(Living old) {
@@ -150,6 +158,11 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     @Override
     public Snapshot current() {
         return current.snapshot();
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
     }
 
     @Override

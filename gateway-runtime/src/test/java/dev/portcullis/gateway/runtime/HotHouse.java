@@ -102,6 +102,10 @@ final class HotHouse implements AutoCloseable {
         return gateway.invoke("{\"tool\":\"" + tool + "\"}");
     }
 
+    HttpResponse<String> call(String tool, String arguments) {
+        return gateway.invoke("{\"tool\":\"" + tool + "\",\"args\":" + arguments + "}");
+    }
+
     int statusWith(String credential, String tool) {
         return gateway.send(gateway.request("/tools/invoke")
                         .header("Authorization", "Bearer " + credential)

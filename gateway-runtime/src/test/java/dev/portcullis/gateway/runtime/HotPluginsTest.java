@@ -117,7 +117,10 @@ class HotPluginsTest {
         assertTrue(house.problem("weather.jar").contains("no forecast today"), house.problem("weather.jar"));
         assertEquals("one", house.says("weather"));
         assertTrue(house.read("/readyz").get("quarantined").toString().contains("weather.jar"));
-        assertTrue(house.read("/portcullis/v1/plugins/weather").get("problem").asString().contains("no forecast today"));
+        assertTrue(house.read("/portcullis/v1/plugins/weather")
+                .get("problem")
+                .asString()
+                .contains("no forecast today"));
         assertTrue(house.reload("{\"plugin\": \"weather\"}").body().contains("no forecast today"));
     }
 

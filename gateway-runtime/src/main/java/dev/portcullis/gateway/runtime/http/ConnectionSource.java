@@ -145,7 +145,7 @@ final class ConnectionSource implements Supplier<byte[]> {
 
     private void startPump() {
         reading = true;
-        Thread.ofVirtual().name("pump").start(this::pump);
+        Thread.ofVirtual().name("pump").inheritInheritableThreadLocals(false).start(this::pump);
     }
 
     private void pump() {

@@ -70,12 +70,11 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
 
     @Override
     public void handle(Limit limit) {
-        thread = Thread.currentThread();
         server.watcher().add(source);
         try {
-            boolean next = true;
-            while (canRun && next) {
-                next = serveOne();
+            Shift shift = new Shift();
+            while (shift.serve()) {
+                shift = new Shift();
             }
         } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException end) {
             // the client is gone, or the server stops: nobody is left to answer
@@ -84,13 +83,74 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         }
     }
 
-    /** Serves one request; false if the connection ends with it. */
-    private boolean serveOne() {
+    /**
+     * Requests on a thread of their own, until plugins went that may have left something in its thread-locals: another thread
+     * serves the next request then. A connection may live for days, and what such a variable holds keeps a plugin in memory.
+     */
+    private final class Shift implements Runnable {
+        private final long epoch = server.epoch();
+        private boolean relieved;
+        private @Nullable Throwable fault;
+
+        /** True if another one has to go on. */
+        boolean serve() {
+            Thread worker = Thread.ofVirtual()
+                    .name(Thread.currentThread().getName())
+                    .inheritInheritableThreadLocals(false)
+                    .unstarted(this);
+            thread = worker;
+            worker.start();
+            await(worker);
+            if (fault instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            if (fault instanceof Error thrown) {
+                throw thrown;
+            }
+            return relieved;
+        }
+
+        private static void await(Thread worker) {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    worker.join();
+                    break;
+                } catch (InterruptedException stopped) {
+                    interrupted = true;
+                    worker.interrupt();
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                boolean next = true;
+                while (canRun && next) {
+                    awaitRequest();
+                    relieved = server.epoch() != epoch;
+                    next = !relieved && serveOne();
+                }
+            } catch (RuntimeException | Error thrown) {
+                fault = thrown;
+            }
+        }
+    }
+
+    private void awaitRequest() {
         source.deadline(0);
         idleSince = System.nanoTime();
         idle = true;
         reader.ensureAvailable();
         idle = false;
+    }
+
+    /** Serves one request; false if the connection ends with it. */
+    private boolean serveOne() {
         RequestHead head;
         try {
             head = readHead();

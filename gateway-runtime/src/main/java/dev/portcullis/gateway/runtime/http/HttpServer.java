@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The listener: Helidon's, with our own connection on it. */
@@ -29,6 +30,7 @@ public final class HttpServer implements AutoCloseable {
     private final Function<SocketAddress, String> peers;
     private final Consumer<HttpExchange> handler;
     private final Supplier<Optional<String>> hsts;
+    private final LongSupplier epoch;
 
     private HttpServer(
             InetAddress host, int port, Router router, Function<SocketAddress, String> peers, ConnectionLimits limits) {
@@ -38,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
         this.watcher = new ConnectionWatcher(limits.writeTime());
         this.handler = router::handle;
         this.hsts = router::strictTransportSecurity;
+        this.epoch = router::epoch;
         this.server = WebServer.builder()
                 .address(host)
                 .port(port)
@@ -115,6 +118,10 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         server.stop();
         watcher.close();
+    }
+
+    long epoch() {
+        return epoch.getAsLong();
     }
 
     Consumer<HttpExchange> handler() {

@@ -64,6 +64,11 @@ public final class Router {
         return snapshots.current().config().server().strictTransportSecurity();
     }
 
+    /** Rises whenever plugins that served do not serve any more. */
+    long epoch() {
+        return snapshots.epoch();
+    }
+
     void handle(HttpExchange exchange) {
         try (SnapshotSource.Lease lease = snapshots.lease()) {
             route(exchange, lease.snapshot());

@@ -8,6 +8,11 @@ public interface SnapshotSource {
     /** What holds now, kept alive with its plugins until the lease is closed. */
     Lease lease();
 
+    /** Rises whenever plugins that served do not serve any more. */
+    default long epoch() {
+        return 0;
+    }
+
     /** A snapshot in use. */
     interface Lease extends AutoCloseable {
         Snapshot snapshot();

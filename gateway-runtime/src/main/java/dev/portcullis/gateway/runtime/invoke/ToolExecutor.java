@@ -28,8 +28,11 @@ public final class ToolExecutor implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private final ActiveRuns active = new ActiveRuns();
     private final Deadlines deadlines = new Deadlines();
-    private final ExecutorService platformThreads = Executors.newThreadPerTaskExecutor(
-            Thread.ofPlatform().name("tool-", 0).daemon(true).factory());
+    private final ExecutorService platformThreads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform()
+            .name("tool-", 0)
+            .daemon(true)
+            .inheritInheritableThreadLocals(false)
+            .factory());
     private final Watchdog watchdog = new Watchdog(active, platformThreads);
 
     public ToolExecutor() {

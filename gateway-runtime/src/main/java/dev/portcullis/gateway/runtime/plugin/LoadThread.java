@@ -32,7 +32,11 @@ final class LoadThread {
     /** Calls, and throws whatever the call throws. */
     static <T> T call(String name, ClassLoader context, Duration limit, Callable<T> call) throws Throwable {
         FutureTask<T> task = new FutureTask<>(call);
-        Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(task);
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(task);
         thread.setContextClassLoader(context);
         thread.start();
         try {

@@ -177,7 +177,7 @@ final class PluginLoad {
                     taken = admit(plugin, running.or(() -> renamed(plugin, scan.found())));
                 } finally {
                     if (!taken) {
-                        verifier.release(plugin);
+                        verifier.release(plugin.copies());
                     }
                 }
             }
@@ -316,10 +316,7 @@ final class PluginLoad {
                 plugin.fileNames(),
                 opened.loader(),
                 replaces,
-                () -> {
-                    release(opened.loader());
-                    verifier.release(plugin);
-                });
+                releasing(opened.loader(), verifier, plugin.copies()));
         made.know(plugin.names());
         try {
             for (OpenedPlugin.Source source : opened.providers()) {
@@ -334,6 +331,14 @@ final class PluginLoad {
             made.abandon();
         }
         return true;
+    }
+
+    /** Knows nothing of this load: it stays with the plugin, and the load knows the plugins before. */
+    private static Runnable releasing(ClassLoader loader, PluginVerifier verifier, List<PrivateCopies.Copy> copies) {
+        return () -> {
+            release(loader);
+            verifier.release(copies);
+        };
     }
 
     private ProviderInstance construct(OpenedPlugin.Source source, ClassLoader loader) throws RefusedException {

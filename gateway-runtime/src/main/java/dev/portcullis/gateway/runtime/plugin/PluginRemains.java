@@ -1,14 +1,11 @@
 package dev.portcullis.gateway.runtime.plugin;
 
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,25 +36,14 @@ final class PluginRemains {
         if (plugin.origin() == PluginOrigin.BUILT_IN) {
             return;
         }
-        unregisterBeans();
-        nameThreads();
-    }
-
-    private void unregisterBeans() {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        for (ObjectName name : beans.queryNames(null, null)) {
-            try {
-                if (own(beans.getClassLoaderFor(name))) {
-                    beans.unregisterMBean(name);
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            subject() + " was closed and left the JMX bean " + name
-                                    + " behind; it was unregistered. A plugin should do so in close().");
-                }
-            } catch (JMException gone) {
-                LOG.log(System.Logger.Level.DEBUG, "JMX bean " + name, gone);
-            }
+        List<String> traces = new PluginTraces(this::own).remove(loader);
+        if (!traces.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    subject() + " was closed and left behind: " + String.join(", ", traces)
+                            + ". This was taken back; a plugin should do so in close(). Tell its author.");
         }
+        nameThreads();
     }
 
     private void nameThreads() {

@@ -264,7 +264,7 @@ final class PluginVerifier {
     }
 
     /** Lets go of the copies of a plugin that is not loaded, or not any more. */
-    void release(VerifiedPlugin plugin) {
-        plugin.copies().forEach(copies::release);
+    void release(List<PrivateCopies.Copy> used) {
+        used.forEach(copies::release);
     }
 }

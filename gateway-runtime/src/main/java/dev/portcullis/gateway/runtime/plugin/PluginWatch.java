@@ -42,7 +42,7 @@ public final class PluginWatch implements AutoCloseable {
     private final Consumer<Set<Path>> changed;
     private final Map<Path, Pending> pending = new HashMap<>();
     private final Thread thread;
-    private Map<Path, Look> served;
+    private volatile Map<Path, Look> served;
     private volatile boolean stopped;
 
     PluginWatch(
@@ -119,6 +119,9 @@ public final class PluginWatch implements AutoCloseable {
     /** Plugins whose files change while one looks twice. For a load that nobody watched for. */
     public Set<Path> changing() throws InterruptedException {
         Map<Path, Look> before = look();
+        if (before.equals(served)) {
+            return Set.of();
+        }
         Thread.sleep(LOOK);
         Map<Path, Look> now = look();
         Set<Path> changing = new HashSet<>();

@@ -50,8 +50,11 @@ final class RuntimePluginContext implements PluginContext {
         ScheduledThreadPoolExecutor made = scheduler;
         if (made == null) {
             made = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread =
-                        Thread.ofPlatform().daemon().name("plugin-" + name).unstarted(task);
+                Thread thread = Thread.ofPlatform()
+                        .daemon()
+                        .name("plugin-" + name)
+                        .inheritInheritableThreadLocals(false)
+                        .unstarted(task);
                 thread.setContextClassLoader(loader);
                 return thread;
             });
