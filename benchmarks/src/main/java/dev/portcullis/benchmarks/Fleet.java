@@ -117,8 +117,7 @@ final class Fleet implements AutoCloseable {
                         "JAVA_HOME",
                         System.getProperty("java.home"),
                         "PORTCULLIS_JAVA_OPTS",
-                        "--add-modules jdk.management.agent,jdk.jfr " + COUNTERS + " "
-                                + options),
+                        "--add-modules jdk.management.agent,jdk.jfr " + COUNTERS + " " + options),
                 folder.resolve("log"),
                 List.of(
                         home.resolve("bin/portcullis").toString(),

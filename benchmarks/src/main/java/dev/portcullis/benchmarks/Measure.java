@@ -186,7 +186,8 @@ final class Measure {
                         what,
                         profiled.server(),
                         recording,
-                        () -> closed(profiled, memory ? 4 : 64, memory ? TimeUnit.MILLISECONDS.toNanos(500) : 4 * nanos()));
+                        () -> closed(
+                                profiled, memory ? 4 : 64, memory ? TimeUnit.MILLISECONDS.toNanos(500) : 4 * nanos()));
                 text.append(String.format(
                         Locale.ROOT,
                         "%n## %s, %s: %.1f us of CPU, %.2f KiB a call%n",

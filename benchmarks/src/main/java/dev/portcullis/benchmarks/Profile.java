@@ -89,9 +89,7 @@ final class Profile {
                         long bytes = event.getLong("allocationSize");
                         profile.count("memory", event, bytes);
                         profile.add(
-                                "memory by class",
-                                event.getClass("objectClass").getName(),
-                                bytes);
+                                "memory by class", event.getClass("objectClass").getName(), bytes);
                     }
                     default -> {}
                 }
@@ -121,8 +119,8 @@ final class Profile {
     private static String ours(List<RecordedFrame> frames) {
         Function<RecordedFrame, String> name = frame -> name(frame, false);
         return frames.stream()
-                .filter(frame -> OURS.stream()
-                        .anyMatch(frame.getMethod().getType().getName()::startsWith))
+                .filter(frame ->
+                        OURS.stream().anyMatch(frame.getMethod().getType().getName()::startsWith))
                 .findFirst()
                 .map(name)
                 .orElseGet(() -> "(" + name.apply(frames.getLast()) + ")");
@@ -150,8 +148,8 @@ final class Profile {
             rows.entrySet().stream()
                     .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
                     .limit(inclusive ? 2L * LONGEST_TABLE : LONGEST_TABLE)
-                    .forEach(row -> text.append(String.format(
-                            Locale.ROOT, "| %.1f | %s |%n", 100 * row.getValue() / total, row.getKey())));
+                    .forEach(row -> text.append(
+                            String.format(Locale.ROOT, "| %.1f | %s |%n", 100 * row.getValue() / total, row.getKey())));
         });
         return text.toString();
     }
