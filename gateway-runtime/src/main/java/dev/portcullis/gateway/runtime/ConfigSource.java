@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime;
 
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
 import dev.portcullis.gateway.runtime.config.ConfigReader;
@@ -9,6 +10,7 @@ import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
 import dev.portcullis.gateway.runtime.config.StateDirectoryException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,19 @@ final class ConfigSource {
         } catch (StateDirectoryException unusable) {
             throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
         }
+    }
+
+    /** Keeps a copy of what serves. */
+    void keepLastGood(GatewayConfig config, StateDirectory state) {
+        config.document().file().ifPresent(file -> {
+            try {
+                ConfigFileEditor.keepLastGood(file, state.path());
+            } catch (IOException unwritable) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "No copy of " + file + " could be kept in " + state.path() + ": " + unwritable);
+            }
+        });
     }
 
     /** Where the token is, if the gateway made it. */

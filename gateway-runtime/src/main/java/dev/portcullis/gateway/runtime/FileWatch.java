@@ -18,6 +18,8 @@ final class FileWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FileWatch.class.getName());
     private static final long LOOK = 400;
 
+    private static final Object NOT_SEEN = "not seen before";
+
     private final Supplier<Set<Path>> files;
     private Map<Path, Object> served;
     private volatile boolean stopped;
@@ -59,10 +61,13 @@ final class FileWatch implements AutoCloseable {
         }
     }
 
-    /** Other files may be watched from here on; one that changed while it was read counts as changed still. */
+    /**
+     * Other files may be watched from here on. One that is new may have changed since it was read, before anybody looked at
+     * it: it counts as changed, and is read once more.
+     */
     private void includeWhatIsNew() {
         Map<Path, Object> looks = look();
-        looks.replaceAll((file, look) -> served.getOrDefault(file, look));
+        looks.replaceAll((file, look) -> served.getOrDefault(file, NOT_SEEN));
         served = looks;
     }
 

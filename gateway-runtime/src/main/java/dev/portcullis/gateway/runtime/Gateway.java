@@ -8,6 +8,7 @@ import dev.portcullis.gateway.runtime.config.ConfigLocations;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
 import dev.portcullis.gateway.runtime.config.StateDirectoryException;
+import dev.portcullis.gateway.runtime.config.StateLock;
 import dev.portcullis.gateway.runtime.http.Answers;
 import dev.portcullis.gateway.runtime.http.HttpServer;
 import dev.portcullis.gateway.runtime.http.Readiness;
@@ -100,6 +101,7 @@ public final class Gateway implements AutoCloseable {
         GatewayConfig written = source.read();
         FileWatch watch = closing.later(new FileWatch(source::files));
         StateDirectory state = openState(locations);
+        takeLock(state);
         GatewayConfig config = source.withToken(written, state);
         SqliteSessionStore sessions = openSessions(state);
         Optional<Path> auditFile = auditFile(config, state);
@@ -123,6 +125,7 @@ public final class Gateway implements AutoCloseable {
         listen(config, new Router(worlds, this::readiness, draining::get, pipeline, views::answer, conversations));
         worlds.onReplace(conversations::authorityChanged);
         reloader.watch(watch, closing);
+        source.keepLastGood(config, state);
         report = StartReporter.report(
                 options.version(),
                 new StartReport.Place(address(), state.path(), source.tokenFile(state), auditFile),
@@ -134,6 +137,14 @@ public final class Gateway implements AutoCloseable {
             return StateDirectory.open(locations.stateDirectory());
         } catch (StateDirectoryException unusable) {
             throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
+        }
+    }
+
+    private void takeLock(StateDirectory state) throws GatewayStartException {
+        try {
+            closing.later(StateLock.take(state));
+        } catch (StateDirectoryException taken) {
+            throw new GatewayStartException(List.of(String.valueOf(taken.getMessage())), false);
         }
     }
 

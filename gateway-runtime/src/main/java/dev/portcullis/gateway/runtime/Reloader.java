@@ -124,6 +124,7 @@ final class Reloader implements Reloads {
             List<String> changes = serve(running, wanted.live(), loaded);
             sayRestart(wanted.keys());
             skippedConfig = List.of();
+            source.keepLastGood(wanted.live(), state);
             LOG.log(
                     System.Logger.Level.INFO,
                     "The configuration was reloaded from " + before.document().name());

@@ -12,8 +12,9 @@ import java.util.List;
  * @param live the wanted configuration with the running values of these
  * @param keys what was changed in vain
  */
-record RestartOnly(GatewayConfig live, List<String> keys) {
-    static RestartOnly of(GatewayConfig running, GatewayConfig wanted) {
+public record RestartOnly(GatewayConfig live, List<String> keys) {
+    /** Compares what runs with what is wanted. */
+    public static RestartOnly of(GatewayConfig running, GatewayConfig wanted) {
         List<String> keys = new ArrayList<>();
         ServerConfig then = running.server();
         ServerConfig now = wanted.server();

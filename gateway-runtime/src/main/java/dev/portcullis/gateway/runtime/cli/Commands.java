@@ -15,8 +15,11 @@ final class Commands {
         CliContext context = new CliContext(root, surroundings, locator);
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new RunCommand(context, starter, host))
-                .addSubcommand(Group.of("gateway", "Run the gateway, probe one, call one over its WebSocket.")
+                .addSubcommand(Group.of(
+                                "gateway",
+                                "Run the gateway, install it as a service, probe one, call one over its WebSocket.")
                         .addSubcommand(new RunCommand(context, starter, host))
+                        .addSubcommand(new GatewayInstallCommand(context))
                         .addSubcommand(new GatewayProbeCommand(context))
                         .addSubcommand(new GatewayCallCommand(context)))
                 .addSubcommand(new InvokeCommand(context))
@@ -45,13 +48,19 @@ final class Commands {
                                 .addSubcommand(new AuditShowCommand(context))
                                 .addSubcommand(new AuditFollowCommand(context))
                                 .addSubcommand(new AuditWhyCommand(context)))
-                .addSubcommand(Group.of("config", "Show, check and reload the configuration.")
+                .addSubcommand(Group.of("config", "Show, change, check and reload the configuration.")
                         .addSubcommand(new ConfigValidateCommand(context))
                         .addSubcommand(new ConfigGetCommand(context))
+                        .addSubcommand(new ConfigSetCommand(context))
+                        .addSubcommand(new ConfigUnsetCommand(context))
+                        .addSubcommand(new ConfigRestoreCommand(context))
                         .addSubcommand(new ConfigFileCommand(context))
+                        .addSubcommand(new ConfigSchemaCommand(context))
                         .addSubcommand(new ConfigReloadCommand(context)))
                 .addSubcommand(Group.of("security", "Examine how safe this gateway is.")
                         .addSubcommand(new SecurityAuditCommand(context)))
+                .addSubcommand(new CompletionCommand(context))
+                .addSubcommand(new ManCommand(context))
                 .addSubcommand(new HelpCommand());
         return Failures.handledBy(line);
     }

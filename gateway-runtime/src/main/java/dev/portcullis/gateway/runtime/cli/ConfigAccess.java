@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.ConfigDraft;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
+import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,13 @@ interface ConfigAccess {
 
     /** What is written, whether or not it holds. */
     ConfigDraft draft();
+
+    /**
+     * Changes a file of configuration.
+     *
+     * @param template what a file that is not there begins as
+     */
+    ConfigFileEditor editor(Path file, Optional<Path> template);
 
     /** Where a gateway would look for plugins, besides what the configuration names; they may be missing. */
     List<Path> pluginFolders();

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.ConfigDraft;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
 import dev.portcullis.gateway.runtime.config.ConfigReader;
@@ -54,6 +55,11 @@ final class ConfigFiles implements ConfigAccess {
     @Override
     public List<Path> pluginFolders() {
         return distribution.map(home -> home.resolve("plugins")).stream().toList();
+    }
+
+    @Override
+    public ConfigFileEditor editor(Path file, Optional<Path> template) {
+        return new ConfigFileEditor(file, template, environment);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.portcullis.gateway.runtime.config.AuditConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
 import dev.portcullis.gateway.runtime.config.ConfigDraft;
+import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
 import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
@@ -162,6 +164,11 @@ final class CommandRunner {
         @Override
         public List<Path> pluginFolders() {
             return List.of(state.resolve("plugin-folder"));
+        }
+
+        @Override
+        public ConfigFileEditor editor(Path edited, Optional<Path> template) {
+            return new ConfigFileEditor(edited, template, ConfigEnvironment.of(environment));
         }
 
         @Override
