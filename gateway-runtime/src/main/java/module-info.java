@@ -12,6 +12,11 @@ module dev.portcullis.gateway.runtime {
     requires info.picocli;
     requires io.helidon.common.task;
     requires io.helidon.webserver;
+    requires io.prometheus.metrics.config;
+    requires io.prometheus.metrics.core;
+    requires io.prometheus.metrics.instrumentation.jvm;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
     requires java.management;
     requires java.net.http;
     requires java.sql;

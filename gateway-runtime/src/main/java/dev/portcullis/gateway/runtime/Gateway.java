@@ -5,6 +5,7 @@ import dev.portcullis.gateway.runtime.audit.FileAuditLog;
 import dev.portcullis.gateway.runtime.auth.AuthRateLimiter;
 import dev.portcullis.gateway.runtime.auth.UnknownAuthProviderException;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
+import dev.portcullis.gateway.runtime.config.DiagnosticsConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
 import dev.portcullis.gateway.runtime.config.StateDirectoryException;
@@ -16,6 +17,7 @@ import dev.portcullis.gateway.runtime.http.ResultBody;
 import dev.portcullis.gateway.runtime.http.Router;
 import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
+import dev.portcullis.gateway.runtime.invoke.WatchReport;
 import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.Reloads;
@@ -26,6 +28,9 @@ import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import dev.portcullis.gateway.runtime.plugin.Predecessor;
 import dev.portcullis.gateway.runtime.session.SessionStoreException;
 import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
+import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
+import dev.portcullis.gateway.runtime.telemetry.OtlpExport;
+import dev.portcullis.gateway.runtime.telemetry.Vitals;
 import dev.portcullis.gateway.runtime.ws.Conversations;
 import dev.portcullis.gateway.runtime.ws.Facts;
 import dev.portcullis.gateway.runtime.ws.GatewayKey;
@@ -47,6 +52,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root: starts a gateway, keeps its snapshot, stops it. */
@@ -105,11 +111,13 @@ public final class Gateway implements AutoCloseable {
         GatewayConfig config = source.withToken(written, state);
         SqliteSessionStore sessions = openSessions(state);
         Optional<Path> auditFile = auditFile(config, state);
-        AuditLog audit = openAudit(auditFile, config.audit().maxFileBytes());
+        GatewayMetrics metrics = new GatewayMetrics(options.version());
+        AuditLog audit = traced(
+                metrics.counting(openAudit(auditFile, config.audit().maxFileBytes()), this::isTool), config, metrics);
         PluginHost plugins = new PluginHost(options, state);
         AuthRateLimiter limiter = new AuthRateLimiter(config.auth().rateLimit());
         worlds = closing.later(firstWorld(config, plugins, sessions, limiter));
-        reloader = new Reloader(source, state, plugins, sessions, limiter, worlds);
+        reloader = new Reloader(source, state, plugins, sessions, limiter, worlds, metrics);
         InvocationPipeline pipeline =
                 new InvocationPipeline(worlds::current, executor, audit, sessions, Answers::status);
         OperatorViews views = new OperatorViews(
@@ -122,7 +130,11 @@ public final class Gateway implements AutoCloseable {
                 new Services(pipeline, views::answer, sessions, audit, ResultBody::values),
                 new Facts(options.version(), startedAt, key(state), state.path(), auditFile),
                 Limits.of(options.environment().variables()));
-        listen(config, new Router(worlds, this::readiness, draining::get, pipeline, views::answer, conversations));
+        listen(
+                config,
+                new Router(worlds, this::readiness, draining::get, pipeline, views::answer, conversations, metrics));
+        metrics.watch(() -> vitals(limiter, audit));
+        metrics.serving();
         worlds.onReplace(conversations::authorityChanged);
         reloader.watch(watch, closing);
         source.keepLastGood(config, state);
@@ -219,6 +231,42 @@ public final class Gateway implements AutoCloseable {
 
     private World world() {
         return Objects.requireNonNull(worlds, "not started").world();
+    }
+
+    private AuditLog traced(AuditLog audit, GatewayConfig config, GatewayMetrics metrics) {
+        DiagnosticsConfig.Otel otel = config.diagnostics().otel();
+        return otel.enabled()
+                ? closing.later(OtlpExport.start(otel, metrics, options.version()))
+                        .tracing(audit)
+                : audit;
+    }
+
+    private boolean isTool(String name) {
+        return world().snapshot().catalog().describe(name).isPresent();
+    }
+
+    private Vitals vitals(AuthRateLimiter limiter, AuditLog audit) {
+        WatchReport now = executor.report();
+        AuditLog.Backlog backlog = audit.backlog();
+        PluginSet plugins = world().plugins();
+        return new Vitals(
+                servers.stream().mapToInt(HttpServer::active).sum(),
+                now.running(),
+                now.runaways().stream()
+                        .mapToInt(WatchReport.Runaway::invocations)
+                        .sum(),
+                now.extraParallelism(),
+                limiter.lockouts(),
+                limiter.lockedOut(),
+                new Vitals.Plugins(
+                        plugins.plugins().stream()
+                                .collect(Collectors.toMap(
+                                        plugin -> plugin.identity().id(),
+                                        plugin -> plugin.identity().generation())),
+                        plugins.problems().size(),
+                        world().snapshot().authentication().generation(),
+                        Objects.requireNonNull(worlds, "not started").alive()),
+                new Vitals.Audit(backlog.waiting(), backlog.lag(), backlog.lost()));
     }
 
     private List<String> failing() {

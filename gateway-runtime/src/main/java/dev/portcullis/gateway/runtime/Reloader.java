@@ -17,6 +17,7 @@ import dev.portcullis.gateway.runtime.plugin.PluginWatch;
 import dev.portcullis.gateway.runtime.plugin.Predecessor;
 import dev.portcullis.gateway.runtime.plugin.Predecessor.Occasion;
 import dev.portcullis.gateway.runtime.session.SessionStore;
+import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Reloader implements Reloads {
     private final SessionStore sessions;
     private final AuthRateLimiter limiter;
     private final Worlds worlds;
+    private final GatewayMetrics metrics;
     private final PluginWatch folders;
     private volatile List<String> skippedConfig = List.of();
     private volatile List<String> skippedPlugins = List.of();
@@ -46,13 +48,15 @@ final class Reloader implements Reloads {
             PluginHost plugins,
             SessionStore sessions,
             AuthRateLimiter limiter,
-            Worlds worlds) {
+            Worlds worlds,
+            GatewayMetrics metrics) {
         this.source = source;
         this.state = state;
         this.plugins = plugins;
         this.sessions = sessions;
         this.limiter = limiter;
         this.worlds = worlds;
+        this.metrics = metrics;
         this.folders = plugins.watch(
                 () -> worlds.world().snapshot().config().plugins(),
                 waiting -> reloadPlugins(new Look(Occasion.FILES, waiting, Set.of())));
@@ -101,11 +105,11 @@ final class Reloader implements Reloads {
 
     private synchronized Report reloadConfig() {
         try {
-            return loadConfig();
+            return counted("config", loadConfig());
         } catch (RuntimeException fault) {
             LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
             skippedConfig = List.of(FAULT);
-            return new Report(skippedConfig, List.of());
+            return counted("config", new Report(skippedConfig, List.of()));
         }
     }
 
@@ -137,12 +141,17 @@ final class Reloader implements Reloads {
 
     private synchronized Report reloadPlugins(Look look) {
         try {
-            return loadPlugins(look);
+            return counted("plugins", loadPlugins(look));
         } catch (RuntimeException fault) {
             LOG.log(System.Logger.Level.ERROR, "The plugins could not be reloaded", fault);
             skippedPlugins = List.of(FAULT);
-            return new Report(skippedPlugins, List.of());
+            return counted("plugins", new Report(skippedPlugins, List.of()));
         }
+    }
+
+    private Report counted(String what, Report report) {
+        metrics.reloaded(what, report.accepted());
+        return report;
     }
 
     private Report loadPlugins(Look look) {

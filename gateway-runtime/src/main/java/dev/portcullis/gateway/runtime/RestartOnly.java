@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime;
 
 import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.DiagnosticsConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.ServerConfig;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ public record RestartOnly(GatewayConfig live, List<String> keys) {
         changed(keys, "gateway.auth.mode", running.auth().mode(), wanted.auth().mode());
         changed(keys, "logging", running.logging(), wanted.logging());
         changed(keys, "logging.audit", running.audit(), wanted.audit());
+        changed(
+                keys,
+                "diagnostics.otel",
+                running.diagnostics().otel(),
+                wanted.diagnostics().otel());
         AuthConfig auth = running.auth().mode().equals(wanted.auth().mode()) ? wanted.auth() : running.auth();
         GatewayConfig live = new GatewayConfig(
                 wanted.document(),
@@ -44,7 +50,9 @@ public record RestartOnly(GatewayConfig live, List<String> keys) {
                 wanted.session(),
                 wanted.plugins(),
                 running.logging(),
-                running.audit());
+                running.audit(),
+                new DiagnosticsConfig(
+                        wanted.diagnostics().metrics(), running.diagnostics().otel()));
         return new RestartOnly(live, List.copyOf(keys));
     }
 

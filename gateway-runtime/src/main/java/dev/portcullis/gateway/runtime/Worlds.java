@@ -67,6 +67,11 @@ final class Worlds implements SnapshotSource, AutoCloseable {
         replaced = action;
     }
 
+    /** How many worlds still have requests in them, the one that serves included. */
+    int alive() {
+        return living.size();
+    }
+
     /** Lets a new world serve; what was only in the old one is closed when its requests have ended. */
     synchronized void replace(World next) {
         Living old = current;

@@ -33,16 +33,26 @@ final class Architecture {
             Map.entry("audit", Set.of("json", "config")),
             Map.entry("policy", Set.of("session", "config")),
             Map.entry("catalog", Set.of("policy", "config")),
-            Map.entry("invoke", Set.of("auth", "session", "policy", "catalog", "audit", "config")),
+            Map.entry("telemetry", Set.of("audit", "json", "config")),
+            Map.entry("invoke", Set.of("auth", "session", "policy", "catalog", "audit", "telemetry", "config")),
             Map.entry(
                     "http",
                     Set.of(
-                            "ws", "invoke", "auth", "session", "policy", "catalog", "audit", "operate", "json",
+                            "ws",
+                            "invoke",
+                            "auth",
+                            "session",
+                            "policy",
+                            "catalog",
+                            "audit",
+                            "operate",
+                            "telemetry",
+                            "json",
                             "config")),
             Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
             Map.entry("operate", Set.of("plugin", "auth", "catalog", "policy", "session", "config")),
-            Map.entry("cli", Set.of("", "operate", "audit", "config")),
+            Map.entry("cli", Set.of("", "operate", "audit", "telemetry", "config")),
             Map.entry("kit", Set.of("", "http", "invoke", "plugin", "auth", "session", "policy", "audit", "config")));
 
     /** Which rooms may know a library; every other room, and the root package, may not. */
@@ -53,6 +63,7 @@ final class Architecture {
             "com.networknt", Set.of("catalog"),
             "com.typesafe.config", Set.of("config"),
             "picocli", Set.of("cli"),
+            "io.prometheus", Set.of("telemetry"),
             "java.sql", Set.of("session"));
 
     private final String base;

@@ -26,7 +26,8 @@ class ReloadDocumentTest {
                              auth: { mode: 'password', password: 'long-enough-0123456789', rateLimit: { maxAttempts: 1 } } },
                   tools: { deny: ['a'] }, agents: { entries: { ops: {} } }, channels: { telegram: {} },
                   session: { mainKey: 'work' }, plugins: { enabled: false },
-                  logging: { level: 'debug', file: 'x.log', audit: { enabled: false } } }
+                  logging: { level: 'debug', file: 'x.log', audit: { enabled: false } },
+                  diagnostics: { metrics: { enabled: false }, otel: { enabled: true } } }
                 """);
 
         assertEquals(

@@ -4,11 +4,14 @@ import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,6 +36,7 @@ public final class FileAuditLog implements AuditLog {
     private final Path file;
     private final AuditOutput out;
     private final Thread writer;
+    private final LongAdder lost = new LongAdder();
     private volatile boolean closing;
 
     private FileAuditLog(Path file, AuditOutput out) {
@@ -80,6 +84,13 @@ public final class FileAuditLog implements AuditLog {
         }
     }
 
+    @Override
+    public Backlog backlog() {
+        AuditRecord oldest = queue.peek();
+        Duration lag = oldest == null ? Duration.ZERO : Duration.between(oldest.time(), Instant.now());
+        return new Backlog(queue.size(), lag.isNegative() ? Duration.ZERO : lag, lost.sum());
+    }
+
     private void write() {
         List<AuditRecord> batch = new ArrayList<>(BATCH);
         JsonBytes lines = new JsonBytes(0, BATCH * 32);
@@ -110,6 +121,7 @@ public final class FileAuditLog implements AuditLog {
                 // only closing ends the writer
             } catch (IOException | RuntimeException | Error broken) {
                 // without its writer the queue would fill, and every request would wait for ever
+                lost.add(batch.size());
                 LOG.log(
                         System.Logger.Level.ERROR,
                         () -> "The audit log " + file + " lost " + batch.size() + " records: " + broken

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ public final class AuthRateLimiter {
     private final Pause pause;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final ReentrantLock changes = new ReentrantLock();
+    private final LongAdder lockouts = new LongAdder();
     private volatile RateLimit policy;
     private volatile Instant overflowUntil = Instant.MIN;
     private Instant lastPruned;
@@ -103,6 +105,18 @@ public final class AuthRateLimiter {
         }
     }
 
+    /** How often somebody was locked out since the start. */
+    public long lockouts() {
+        return lockouts.sum();
+    }
+
+    /** How many clients are locked out now. */
+    public int lockedOut() {
+        Instant now = clock.instant();
+        return (int)
+                entries.values().stream().filter(entry -> entry.locked(now)).count();
+    }
+
     private boolean exempt(Key key) {
         return key.loopback() && policy.exemptLoopback();
     }
@@ -114,6 +128,7 @@ public final class AuthRateLimiter {
             Entry entry = entry(key.text(), now);
             if (entry == null) {
                 overflowUntil = now.plus(policy.lockout());
+                lockouts.increment();
                 return;
             }
             if (entry.locked(now)) {
@@ -121,6 +136,7 @@ public final class AuthRateLimiter {
             }
             if (record(entry, now) >= policy.maxAttempts()) {
                 entry.lockedUntil = now.plus(policy.lockout());
+                lockouts.increment();
             }
         } finally {
             changes.unlock();

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.config.TextRedaction;
 import java.util.List;
 
 /** A command that cannot do what it was asked for. Its message is for the operator, and holds no secret. */
@@ -29,6 +30,14 @@ final class CliException extends RuntimeException {
 
     static CliException withDetails(int status, String message, List<String> details) {
         return new CliException(status, message, details);
+    }
+
+    /** The same without what looks like a secret: messages may quote a configuration. */
+    CliException redacted() {
+        return new CliException(
+                status,
+                TextRedaction.of(String.valueOf(getMessage())),
+                details.stream().map(TextRedaction::of).toList());
     }
 
     int status() {

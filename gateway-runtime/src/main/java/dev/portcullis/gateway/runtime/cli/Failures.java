@@ -45,14 +45,15 @@ final class Failures {
     }
 
     static int report(CommandLine command, CliException failure, List<String> args) {
+        CliException shown = failure.redacted();
         if (args.contains("--json")) {
             PrintWriter out = command.getOut();
-            out.println(Json.pretty(document(failure)));
+            out.println(Json.pretty(document(shown)));
             out.flush();
         } else {
             PrintWriter err = command.getErr();
-            err.println("portcullis: " + failure.getMessage());
-            failure.details().forEach(detail -> err.println("  - " + Printable.line(detail)));
+            err.println("portcullis: " + shown.getMessage());
+            shown.details().forEach(detail -> err.println("  - " + Printable.line(detail)));
             err.flush();
         }
         return failure.status();

@@ -1,53 +1,51 @@
 package dev.portcullis.gateway.runtime.cli;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.logging.Formatter;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** {@code 2026-11-21T04:05:06.789+00:00 WARN  [policy] text}, and the stack trace if there is one. */
+/**
+ * For people: {@code 2026-11-21T04:05:06.789+00:00 WARN  [policy] text (5F3A91C2-1)}, and the stack trace if there is one. Lines
+ * after the first are indented: nothing that a caller sends can pretend to be an entry of its own.
+ */
 final class LogLine extends Formatter {
-    private static final String OURS = "dev.portcullis.gateway.";
-    private static final DateTimeFormatter TIME =
+    private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter SHORT =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final String INDENT = "\n    ";
+
+    private final boolean compact;
+
+    /** @param compact whether the time of day is enough, and the level speaks only when it is raised */
+    LogLine(boolean compact) {
+        this.compact = compact;
+    }
 
     @Override
-    public String format(LogRecord entry) {
-        StringBuilder line = new StringBuilder(TIME.format(entry.getInstant()))
-                .append(' ')
-                .append(level(entry.getLevel()))
-                .append(" [")
-                .append(room(String.valueOf(entry.getLoggerName())))
-                .append("] ")
-                .append(Printable.text(String.valueOf(formatMessage(entry))))
-                .append('\n');
-        if (entry.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            entry.getThrown().printStackTrace(new PrintWriter(trace, true));
-            line.append(Printable.text(trace.toString()));
+    public String format(LogRecord record) {
+        LogEntry entry = LogEntry.of(record, this);
+        StringBuilder line = new StringBuilder((compact ? SHORT : FULL).format(entry.time())).append(' ');
+        String level = entry.level().toUpperCase(Locale.ROOT);
+        if (!compact || !level.equals("INFO")) {
+            line.append(level).append(" ".repeat(6 - level.length()));
+        }
+        line.append('[').append(entry.room()).append("] ").append(indented(entry.message()));
+        Correlation correlation = entry.correlation();
+        if (correlation != null && !entry.message().contains(correlation.invocation())) {
+            line.append(" (").append(correlation.invocation()).append(')');
+        }
+        line.append('\n');
+        if (!entry.trace().isEmpty()) {
+            line.append("    ").append(indented(entry.trace())).append('\n');
         }
         return line.toString();
     }
 
-    private static String level(Level level) {
-        if (level.intValue() >= Level.SEVERE.intValue()) {
-            return "ERROR";
-        }
-        if (level.intValue() >= Level.WARNING.intValue()) {
-            return "WARN ";
-        }
-        return level.intValue() >= Level.INFO.intValue() ? "INFO " : "DEBUG";
-    }
-
-    /** Our rooms by their name, everything else by its class. */
-    private static String room(String logger) {
-        if (logger.startsWith(OURS)) {
-            String[] parts = logger.substring(OURS.length()).split("\\.", -1);
-            return parts[0].equals("runtime") && parts.length > 2 ? parts[1] : parts[0];
-        }
-        return logger.substring(logger.lastIndexOf('.') + 1);
+    private static String indented(String text) {
+        return text.stripTrailing().replace("\n", INDENT);
     }
 }

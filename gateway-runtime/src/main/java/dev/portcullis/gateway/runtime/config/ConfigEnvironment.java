@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.config;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,19 @@ public record ConfigEnvironment(Map<String, String> variables, Overrides overrid
         public String toString() {
             return "Variable[" + name + "]";
         }
+    }
+
+    /** Values of variables and of the command line that are secrets by their names; where a file is, is none. */
+    List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        variables.forEach((name, value) -> {
+            if (ConfigRedaction.secretName(name) && !value.startsWith("/") && !value.startsWith("~")) {
+                secrets.add(value);
+            }
+        });
+        overrides.token().map(Secret::reveal).ifPresent(secrets::add);
+        overrides.password().map(Secret::reveal).ifPresent(secrets::add);
+        return secrets;
     }
 
     /** A path as written: {@code ~} leads home, the rest is taken from {@code base}. */

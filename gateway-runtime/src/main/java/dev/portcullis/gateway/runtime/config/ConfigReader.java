@@ -17,8 +17,8 @@ import java.util.Set;
 public final class ConfigReader {
     private static final ReferenceKeys REFERENCE = ReferenceKeys.load();
     /** Sections whose keys decide something here; a slip in one of these names must not go unnoticed. */
-    private static final List<String> OURS =
-            List.of("gateway", "tools", "agents", "session", "plugins", "logging", "channels", "secrets");
+    private static final List<String> OURS = List.of(
+            "gateway", "tools", "agents", "session", "plugins", "logging", "channels", "secrets", "diagnostics");
 
     /** The security audit reads its suppressions from here. */
     private static final String AUDIT = "security";
@@ -106,6 +106,8 @@ public final class ConfigReader {
         ConfigDocument written = new ConfigDocument(file, plain, files.hash());
         document = Optional.of(written);
         GatewayConfig config = config(root, written);
+        TextRedaction.know(ConfigRedaction.secrets(config));
+        TextRedaction.know(environment.secrets());
         unusedVariables(ConfigPath.ROOT, root);
         Set<Path> looked = new LinkedHashSet<>(files.seen());
         looked.addAll(secretFiles);
@@ -161,7 +163,8 @@ public final class ConfigReader {
                 sessions,
                 plugins,
                 logging.log(),
-                logging.audit());
+                logging.audit(),
+                DiagnosticsReader.read(all.section("diagnostics"), secrets));
         otherSections(root);
         return config;
     }

@@ -55,6 +55,68 @@ public final class ConfigRedaction {
         return object(ConfigPath.ROOT, config.document().root(), known);
     }
 
+    /** Every secret of a configuration: those of the gateway, and what stands where secrets stand, references resolved. */
+    public static List<String> secrets(GatewayConfig config) {
+        List<String> secrets = new ArrayList<>();
+        Stream.of(config.auth().token(), config.auth().password())
+                .flatMap(Optional::stream)
+                .map(Secret::reveal)
+                .forEach(secrets::add);
+        config.diagnostics().otel().headers().values().forEach(value -> secrets.add(value.reveal()));
+        collect(ConfigPath.ROOT, config.document().root(), secrets);
+        config.plugins()
+                .entries()
+                .forEach((name, entry) -> resolved(
+                        entry.config(),
+                        below(config.document().root(), "plugins", "entries", name, "config"),
+                        secrets));
+        return secrets;
+    }
+
+    private static @Nullable Object below(Map<?, ?> root, String... names) {
+        Object found = root;
+        for (String name : names) {
+            found = found instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return found;
+    }
+
+    /** What a reference stands for is a secret, whatever the key is called. */
+    private static void resolved(@Nullable Object value, @Nullable Object written, List<String> into) {
+        if (!(written instanceof Map<?, ?> object)) {
+            return;
+        }
+        if (value instanceof String text) {
+            into.add(text);
+        } else if (value instanceof Map<?, ?> inner) {
+            object.forEach((key, below) -> resolved(inner.get(key), below, into));
+        }
+    }
+
+    private static void collect(ConfigPath path, @Nullable Object value, List<String> into) {
+        switch (value) {
+            case Map<?, ?> object -> {
+                if (!object.keySet().equals(REFERENCE)) {
+                    object.forEach((key, inner) -> collect(path.child(String.valueOf(key)), inner, into));
+                }
+            }
+            case List<?> items -> items.forEach(item -> collect(path, item, into));
+            case String text -> {
+                // all of env is hidden where a configuration is shown; its texts are secrets only by their names
+                boolean variable = path.names().getFirst().equals("env");
+                if (variable ? secretName(path.names().getLast()) : secret(path)) {
+                    into.add(text);
+                }
+            }
+            case null, default -> {}
+        }
+    }
+
+    /** Whether a variable is a secret by its name. */
+    static boolean secretName(String name) {
+        return SECRET_NAME.matcher(name).find();
+    }
+
     /** Whether the value at a path is a secret by its name. */
     static boolean secret(ConfigPath path) {
         String above = "";
@@ -62,7 +124,8 @@ public final class ConfigRedaction {
             boolean looks = SECRET_NAME.matcher(name).find()
                     && !NO_SECRETS.contains(name.toLowerCase(Locale.ROOT))
                     && !CHOSEN_BELOW.contains(above);
-            if (looks) {
+            // what is sent to others as a header is how one logs in there
+            if (looks || above.equals("headers")) {
                 return true;
             }
             above = name;

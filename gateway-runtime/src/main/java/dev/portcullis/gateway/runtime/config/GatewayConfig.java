@@ -20,7 +20,8 @@ public record GatewayConfig(
         SessionConfig session,
         PluginsConfig plugins,
         LoggingConfig logging,
-        AuditConfig audit) {
+        AuditConfig audit,
+        DiagnosticsConfig diagnostics) {
     public GatewayConfig {
         channels = Map.copyOf(channels);
     }
@@ -28,7 +29,18 @@ public record GatewayConfig(
     /** The same with other authentication. */
     public GatewayConfig with(AuthConfig changed) {
         return new GatewayConfig(
-                document, server, changed, httpTools, invoke, tools, agents, channels, session, plugins, logging,
-                audit);
+                document,
+                server,
+                changed,
+                httpTools,
+                invoke,
+                tools,
+                agents,
+                channels,
+                session,
+                plugins,
+                logging,
+                audit,
+                diagnostics);
     }
 }

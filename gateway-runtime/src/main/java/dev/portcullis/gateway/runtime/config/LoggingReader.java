@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.runtime.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,21 @@ final class LoggingReader {
     }
 
     LoggingConfig log() {
-        return new LoggingConfig(level(), file(logging));
+        Optional<System.Logger.Level> variable =
+                environment.first("PORTCULLIS_LOG_LEVEL", "OPENCLAW_LOG_LEVEL").map(found -> LEVELS.get(found.value()));
+        Optional<System.Logger.Level> writtenLevel = level(logging, "level");
+        Optional<System.Logger.Level> writtenConsole = level(logging, "consoleLevel");
+        System.Logger.Level level = variable.or(() -> writtenLevel).orElse(System.Logger.Level.INFO);
+        return new LoggingConfig(
+                level,
+                file(logging),
+                logging.number("maxFileBytes", 64L * 1024, Long.MAX_VALUE).orElse(LoggingConfig.MAX_FILE_BYTES),
+                new LoggingConfig.Console(
+                        variable.or(() -> writtenConsole).orElse(level),
+                        logging.choice("consoleStyle", LoggingConfig.Style.class)
+                                .orElse(LoggingConfig.Style.PRETTY)),
+                patterns(),
+                levels());
     }
 
     AuditConfig audit() {
@@ -43,21 +59,40 @@ final class LoggingReader {
         return read;
     }
 
-    private System.Logger.Level level() {
-        Optional<String> written = logging.text("level");
-        var variable = environment.first("PORTCULLIS_LOG_LEVEL", "OPENCLAW_LOG_LEVEL");
-        if (variable.isPresent() && LEVELS.containsKey(variable.get().value())) {
-            return LEVELS.get(variable.get().value());
+    private static Optional<System.Logger.Level> level(Section section, String key) {
+        return section.text(key).flatMap(written -> {
+            System.Logger.Level level = LEVELS.get(written);
+            if (level == null) {
+                section.unknownWord(key, written, WORDS);
+            }
+            return Optional.ofNullable(level);
+        });
+    }
+
+    private Map<String, System.Logger.Level> levels() {
+        Section levels = logging.section("levels");
+        Map<String, System.Logger.Level> read = new HashMap<>();
+        for (String room : LoggingConfig.ROOMS) {
+            level(levels, room).ifPresent(level -> read.put(room, level));
         }
-        if (written.isEmpty()) {
-            return System.Logger.Level.INFO;
+        levels.close();
+        return read;
+    }
+
+    private List<String> patterns() {
+        List<String> patterns = new ArrayList<>();
+        for (String written : logging.texts("redactPatterns").orElse(List.of())) {
+            try {
+                RedactPattern.compile(written);
+                patterns.add(written);
+            } catch (IllegalArgumentException unusable) {
+                logging.error(
+                        "redactPatterns",
+                        "one of the patterns cannot be used: " + unusable.getMessage(),
+                        "Write a simpler regular expression, or /…/i with flags.");
+            }
         }
-        System.Logger.Level level = LEVELS.get(written.get());
-        if (level == null) {
-            logging.unknownWord("level", written.get(), WORDS);
-            return System.Logger.Level.INFO;
-        }
-        return level;
+        return patterns;
     }
 
     private Optional<Path> file(Section section) {

@@ -160,6 +160,30 @@ final class Section {
         });
     }
 
+    /** From 0 to 1. */
+    Optional<Double> fraction(String key) {
+        return node(key).flatMap(value -> {
+            Optional<Double> number = value instanceof Node.Scalar scalar ? decimal(scalar) : Optional.empty();
+            if (number.isEmpty() || !(number.get() >= 0 && number.get() <= 1)) {
+                expected(path(key), value, "a number from 0 to 1");
+                return Optional.empty();
+            }
+            return number;
+        });
+    }
+
+    private static Optional<Double> decimal(Node.Scalar scalar) {
+        if (scalar.value() instanceof Number number) {
+            return Optional.of(number.doubleValue());
+        }
+        return scalar.loose()
+                        && scalar.value() instanceof String text
+                        && text.matches("[01]?(\\.\\d{1,15})?")
+                        && !text.isEmpty()
+                ? Optional.of(Double.valueOf(text))
+                : Optional.empty();
+    }
+
     /** One of a few words, as its enum's names in lower case with hyphens. */
     <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
         return text(key).flatMap(written -> {
@@ -191,6 +215,13 @@ final class Section {
             error(key, "it is not a path", "Write a path of this machine.");
             return Optional.empty();
         }
+    }
+
+    /** Takes keys that nobody asked for as ones without effect here: for sections that the reference gateway keeps adding to. */
+    void closeLeniently() {
+        node.entries().keySet().stream()
+                .filter(key -> !asked.contains(key))
+                .forEach(key -> shared.unused().add(path(key).toString()));
     }
 
     /** Reports keys that nobody asked for. */

@@ -151,13 +151,14 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
 
     /** Serves one request; false if the connection ends with it. */
     private boolean serveOne() {
+        long began = System.nanoTime();
         RequestHead head;
         try {
             head = readHead();
         } catch (RequestHead.Refused refused) {
-            return refuse(refused.status());
+            return refuse(refused.status(), began);
         } catch (ConnectionSource.DeadlineExceeded late) {
-            return refuse(408);
+            return refuse(408, began);
         }
         HttpExchange exchange = new HttpExchange(this, head);
         source.handlerStarts(exchange::hungUp);
@@ -167,6 +168,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         } finally {
             source.handlerEnds();
             server.ended();
+            server.meters().ended(exchange, began);
         }
         if (exchange.next().isPresent()) {
             exchange.next().get().run();
@@ -209,7 +211,8 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         return RequestHead.of(line, fields);
     }
 
-    private boolean refuse(int status) {
+    private boolean refuse(int status, long began) {
+        server.meters().refused(status, began);
         write(HttpAnswer.empty(status).render(true, true, server.hsts()));
         linger();
         return false;

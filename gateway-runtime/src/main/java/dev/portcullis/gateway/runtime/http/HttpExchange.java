@@ -27,6 +27,8 @@ final class HttpExchange implements Hangup {
     private boolean bodyDone;
     private int received;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile int status;
+    private volatile Route route = Route.NONE;
     private volatile boolean early;
     private volatile boolean close;
     private @Nullable Runnable next;
@@ -93,6 +95,7 @@ final class HttpExchange implements Hangup {
             }
             throw new IllegalStateException("Answered twice");
         }
+        status = answer.status();
         dropSmallBody();
         close = close || answer.close() || !bodyDone || connection.stopping();
         // a client that leaves from here on has its answer
@@ -108,6 +111,7 @@ final class HttpExchange implements Hangup {
     void sendEarly(HttpAnswer answer) {
         if (answered.compareAndSet(false, true)) {
             early = true;
+            status = answer.status();
             close = true;
             connection.source().handlerEnds();
             connection.write(answer.render(
@@ -123,6 +127,7 @@ final class HttpExchange implements Hangup {
         }
         close = true;
         connection.source().handlerEnds();
+        status = 101;
         connection.write(answer);
         next = protocol;
     }
@@ -142,6 +147,20 @@ final class HttpExchange implements Hangup {
             reader.skip((int) head.length());
             bodyDone = true;
         }
+    }
+
+    /** Where it went, for metrics. */
+    void goes(Route where) {
+        route = where;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** Of the answer; 0 while there is none. */
+    int status() {
+        return status;
     }
 
     boolean answered() {

@@ -29,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Function<SocketAddress, String> peers;
     private final Consumer<HttpExchange> handler;
+    private final RequestMeters meters;
     private final Supplier<Optional<String>> hsts;
     private final LongSupplier epoch;
 
@@ -39,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
         this.limits = limits;
         this.watcher = new ConnectionWatcher(limits.writeTime());
         this.handler = router::handle;
+        this.meters = router.meters();
         this.hsts = router::strictTransportSecurity;
         this.epoch = router::epoch;
         this.server = WebServer.builder()
@@ -146,6 +148,15 @@ public final class HttpServer implements AutoCloseable {
 
     void ended() {
         inFlight.decrementAndGet();
+    }
+
+    /** Requests that are being answered. */
+    public int active() {
+        return inFlight.get();
+    }
+
+    RequestMeters meters() {
+        return meters;
     }
 
     String hsts() {

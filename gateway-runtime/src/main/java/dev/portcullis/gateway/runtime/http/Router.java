@@ -9,6 +9,7 @@ import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
 import dev.portcullis.gateway.runtime.operate.OperatorRequest;
+import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import dev.portcullis.gateway.runtime.ws.Conversations;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
@@ -31,6 +32,8 @@ public final class Router {
     private final ToolsInvokeHandler invoke;
     private final OperatorHandler operator;
     private final WsUpgrade upgrade;
+    private final MetricsHandler metrics;
+    private final RequestMeters meters;
 
     /** @param readiness for probes; what every request needs of it is {@code draining} */
     public Router(
@@ -39,8 +42,9 @@ public final class Router {
             BooleanSupplier draining,
             InvocationPipeline pipeline,
             Function<OperatorRequest, OperatorAnswer> views,
-            Conversations conversations) {
-        this(snapshots, readiness, draining, pipeline, views, conversations, ToolsInvokeHandler.BODY_TIME);
+            Conversations conversations,
+            GatewayMetrics metrics) {
+        this(snapshots, readiness, draining, pipeline, views, conversations, metrics, ToolsInvokeHandler.BODY_TIME);
     }
 
     Router(
@@ -50,6 +54,7 @@ public final class Router {
             InvocationPipeline pipeline,
             Function<OperatorRequest, OperatorAnswer> views,
             Conversations conversations,
+            GatewayMetrics metrics,
             Duration bodyTime) {
         this.snapshots = snapshots;
         this.readiness = readiness;
@@ -58,6 +63,12 @@ public final class Router {
         this.invoke = new ToolsInvokeHandler(pipeline, bodyTime);
         this.operator = new OperatorHandler(pipeline, views);
         this.upgrade = new WsUpgrade(conversations);
+        this.metrics = new MetricsHandler(pipeline, metrics);
+        this.meters = new RequestMeters(metrics);
+    }
+
+    RequestMeters meters() {
+        return meters;
     }
 
     Optional<String> strictTransportSecurity() {
@@ -96,9 +107,12 @@ public final class Router {
         Attribution attribution = snapshot.ingress().attribute(exchange.peerAddress(), head);
         if (WsUpgrade.asked(head)) {
             // whatever the path, as clients of the reference gateway expect
+            exchange.goes(Route.WEBSOCKET);
             upgrade(exchange, attribution);
             return;
         }
+        Route known = Route.of(path);
+        exchange.goes(known);
         if (Probes.isProbe(path)) {
             exchange.send(probe(path, head, snapshot, attribution));
             return;
@@ -107,8 +121,11 @@ public final class Router {
                 path.equals(ToolsInvokeHandler.PATH) && head.method().equals("POST");
         if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE && !invocation) {
             exchange.send(Answers.of(new Outcome.ProxyUnattributed()));
-        } else if (!path.equals(ToolsInvokeHandler.PATH) && !path.startsWith(OperatorHandler.PREFIX)) {
+        } else if (known == Route.NONE || (known == Route.METRICS && !MetricsHandler.serves(snapshot))) {
             exchange.send(Answers.NOT_FOUND);
+        } else if (known == Route.METRICS) {
+            // also while it stops: what happens then is of interest
+            exchange.send(metrics.answer(exchange, snapshot, attribution));
         } else if (draining.getAsBoolean()) {
             exchange.send(Answers.of(new Outcome.Draining()));
         } else if (!HostHeader.valid(head.all("host"))) {

@@ -18,6 +18,7 @@ import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.SessionRequest;
 import dev.portcullis.gateway.runtime.session.SessionServices;
 import dev.portcullis.gateway.runtime.session.SessionStore;
+import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +60,9 @@ public final class InvocationPipeline {
      * @param snapshot what the request read when it came in
      */
     public Outcome invoke(Snapshot snapshot, Attribution attribution, InvocationCall call) {
-        Trail trail = new Trail(call, attribution);
-        return recorded(trail, call.id(), () -> road(snapshot, attribution, call, trail));
+        Correlation correlation = Correlation.of(call.id(), call.headers().all("traceparent"));
+        Trail trail = new Trail(call, attribution, correlation.trace());
+        return recorded(trail, correlation, () -> road(snapshot, attribution, call, trail));
     }
 
     /**
@@ -73,7 +75,7 @@ public final class InvocationPipeline {
         if (!(decision instanceof Admitted)) {
             String id = InvocationIds.next();
             Trail trail = Trail.visit(id, surface, attribution);
-            recorded(trail, id, () -> {
+            recorded(trail, Correlation.of(id, List.of()), () -> {
                 admitted(decision, id, trail);
                 return new Outcome.Broken();
             });
@@ -81,17 +83,22 @@ public final class InvocationPipeline {
         return decision;
     }
 
-    private Outcome recorded(Trail trail, String id, Supplier<Outcome> road) {
+    private Outcome recorded(Trail trail, Correlation correlation, Supplier<Outcome> road) {
         Outcome outcome = new Outcome.Broken();
+        Correlation before = Correlation.enter(correlation);
         try {
             outcome = road.get();
         } catch (Stop stop) {
             outcome = stop.outcome();
         } catch (RuntimeException | Error fault) {
             // An Error of one invocation is that invocation's: the gateway goes on serving the others.
-            LOG.log(System.Logger.Level.ERROR, "Invocation " + id + " failed inside the gateway", fault);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Invocation " + correlation.invocation() + " failed inside the gateway",
+                    fault);
         } finally {
             record(trail, outcome);
+            Correlation.enter(before);
         }
         return outcome;
     }
@@ -180,7 +187,7 @@ public final class InvocationPipeline {
         String id = InvocationIds.next();
         Snapshot snapshot = parent.snapshot();
         Trail trail = Trail.nested(id, parent.id(), parent.context());
-        return recorded(trail, id, () -> {
+        return recorded(trail, Correlation.nested(id), () -> {
             String name = ToolNames.requested(request.tool());
             trail.asked(name, request.action());
             Allowed permission = decide(snapshot, name, parent.context(), trail);

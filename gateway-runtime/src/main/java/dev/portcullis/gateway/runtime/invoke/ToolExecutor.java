@@ -5,6 +5,7 @@ import dev.portcullis.gateway.api.tool.ToolInputException;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
+import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
@@ -113,7 +114,9 @@ public final class ToolExecutor implements AutoCloseable {
             hangup.onHangup(run::cancel);
             deadlines.add(run);
             if (execution.tool().platformThread()) {
+                Correlation caller = Correlation.current();
                 Future<Outcome> future = platformThreads.submit(() -> {
+                    Correlation.enter(caller);
                     try {
                         return inline(execution, run, limits, limit);
                     } finally {

@@ -39,9 +39,9 @@ final class Trail {
     private long received;
     private long ranNanos;
 
-    Trail(InvocationCall call, Attribution attribution) {
+    Trail(InvocationCall call, Attribution attribution, @Nullable String trace) {
         this(call.id(), call.surface(), attribution.client(), attribution.peerAddress());
-        this.trace = TraceParent.traceId(call.headers().all("traceparent"));
+        this.trace = trace;
     }
 
     /** Of a request that invokes nothing. */

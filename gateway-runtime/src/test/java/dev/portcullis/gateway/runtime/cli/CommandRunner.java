@@ -9,6 +9,7 @@ import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
 import dev.portcullis.gateway.runtime.config.ConfigReading;
+import dev.portcullis.gateway.runtime.config.DiagnosticsConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.HttpToolsConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
@@ -228,7 +229,8 @@ final class CommandRunner {
                 Map.of(),
                 new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
                 new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
-                new LoggingConfig(System.Logger.Level.INFO, Optional.empty()),
-                new AuditConfig(true, Optional.empty(), AuditConfig.LARGEST_FILE));
+                LoggingConfig.of(System.Logger.Level.INFO),
+                new AuditConfig(true, Optional.empty(), AuditConfig.LARGEST_FILE),
+                DiagnosticsConfig.DEFAULT);
     }
 }

@@ -34,6 +34,7 @@ class ConfigurationDocumentTest {
             "session",
             "plugins",
             "logging",
+            "diagnostics",
             "secrets");
 
     /** Every place where somebody chooses a name has one, called any, and every secret is a reference. */
@@ -50,6 +51,7 @@ class ConfigurationDocumentTest {
               channels: { any: { groups: { any: { tools: {}, toolsBySender: { any: {} } } },
                                  accounts: { any: { groups: { any: { tools: {}, toolsBySender: { any: {} } } } } } } },
               plugins: { entries: { any: { config: { any: 1 } } } },
+              diagnostics: { otel: { headers: { any: 'x' } } },
               secrets: { defaults: { file: 'files' },
                          providers: { any: { source: 'env', allowlist: ['TOKEN'] },
                                       files: { source: 'file', path: 'secrets.json' } } } }
@@ -207,7 +209,8 @@ class ConfigurationDocumentTest {
                 config.session(),
                 config.plugins(),
                 config.logging(),
-                config.audit());
+                config.audit(),
+                config.diagnostics());
     }
 
     private Given given() {

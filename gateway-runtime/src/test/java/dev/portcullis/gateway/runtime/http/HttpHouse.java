@@ -8,6 +8,7 @@ import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
+import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import dev.portcullis.gateway.runtime.ws.Conversations;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ final class HttpHouse implements AutoCloseable {
                         road.store,
                         NO_RELOADS)::answer,
                 Mockito.mock(Conversations.class),
+                new GatewayMetrics("test"),
                 bodyTime);
         this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits);
     }

@@ -116,6 +116,7 @@ final class PluginHouse {
                 null,
                 new PluginsConfig(enabled, allow, deny, loadPaths, entries, trust, true, Duration.ofSeconds(60)),
                 null,
+                null,
                 null);
     }
 

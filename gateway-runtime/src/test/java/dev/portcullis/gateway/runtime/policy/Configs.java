@@ -6,6 +6,7 @@ import dev.portcullis.gateway.runtime.config.AuditConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ChannelConfig;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
+import dev.portcullis.gateway.runtime.config.DiagnosticsConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.HttpToolsConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
@@ -73,8 +74,9 @@ final class Configs {
                 each(map(root.get("channels")), (id, channel) -> channel(id, map(channel))),
                 new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
                 new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
-                new LoggingConfig(System.Logger.Level.INFO, Optional.empty()),
-                new AuditConfig(false, Optional.empty(), AuditConfig.LARGEST_FILE));
+                LoggingConfig.of(System.Logger.Level.INFO),
+                new AuditConfig(false, Optional.empty(), AuditConfig.LARGEST_FILE),
+                DiagnosticsConfig.DEFAULT);
     }
 
     private static ToolsConfig tools(Map<String, Object> tools) {

@@ -110,6 +110,7 @@ final class TestConfig {
                 session,
                 null,
                 null,
+                null,
                 null);
     }
 }

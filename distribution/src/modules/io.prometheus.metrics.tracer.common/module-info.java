@@ -1,0 +1,3 @@
+module io.prometheus.metrics.tracer.common {
+    exports io.prometheus.metrics.tracer.common;
+}

@@ -1,0 +1,93 @@
+package dev.portcullis.gateway.runtime.telemetry;
+
+import dev.portcullis.gateway.runtime.audit.AuditLog;
+import dev.portcullis.gateway.runtime.audit.AuditRecord;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is recorded, so that metrics and audit file tell the same story. */
+final class MeteredAuditLog implements AuditLog {
+    /** Names that are no tool's: one series, whatever a caller makes up. */
+    static final String UNKNOWN = "_unknown";
+
+    /** When it was not asked for a tool, or it was not read. */
+    static final String NONE = "";
+
+    private static final int MOST_TOOLS = 1_000;
+    private static final int MOST_LABELS = 500;
+    private static final int MOST_REASONS = 100;
+
+    private final AuditLog next;
+    private final Predicate<String> known;
+    private final ByWord<ToolMeter> tools;
+    private final ByWord<CounterDataPoint> denials;
+    private final ByWord<CounterDataPoint> policyErrors;
+    private final CounterDataPoint allowed;
+    private final ByWord<ByWord<CounterDataPoint>> authFailures;
+
+    /** @param known whether a name is a tool's */
+    MeteredAuditLog(Meters meters, AuditLog next, Predicate<String> known) {
+        this.next = next;
+        this.known = known;
+        this.tools = new ByWord<>(MOST_TOOLS, tool -> new ToolMeter(meters, tool));
+        this.allowed = meters.decisions.labelValues("allowed", "");
+        this.denials = new ByWord<>(MOST_LABELS, label -> meters.decisions.labelValues("denied", label));
+        this.policyErrors = new ByWord<>(MOST_LABELS, label -> meters.decisions.labelValues("policy_error", label));
+        this.authFailures = new ByWord<>(
+                10, surface -> new ByWord<>(MOST_REASONS, reason -> meters.authFailures.labelValues(surface, reason)));
+    }
+
+    @Override
+    public void append(AuditRecord entry) {
+        count(entry);
+        next.append(entry);
+    }
+
+    @Override
+    public Backlog backlog() {
+        return next.backlog();
+    }
+
+    @Override
+    public void close() {
+        next.close();
+    }
+
+    private void count(AuditRecord entry) {
+        String reason = entry.caller().failure();
+        String tool = entry.request().tool();
+        if (reason != null) {
+            authFailures.of(entry.surface()).of(reason).inc();
+            if (tool == null) {
+                // nobody came in
+                return;
+            }
+        }
+        AuditRecord.End end = entry.end();
+        String category = end.category();
+        meter(tool, end.plugin() != null).ended(end.outcome(), category == null ? NONE : category, end.nanos());
+        decided(entry.ruling());
+    }
+
+    /** @param found whether the name led to a tool: about others the catalog is asked, each time until it knows them */
+    private ToolMeter meter(@Nullable String name, boolean found) {
+        if (name == null) {
+            return tools.of(NONE);
+        }
+        return tools.of(found || tools.knows(name) || known.test(name) ? name : UNKNOWN);
+    }
+
+    private void decided(AuditRecord.Ruling ruling) {
+        String decision = ruling.decision();
+        if (decision == null) {
+            return;
+        }
+        String label = ruling.label();
+        switch (decision) {
+            case "allowed" -> allowed.inc();
+            case "denied" -> denials.of(label == null ? NONE : label).inc();
+            default -> policyErrors.of(label == null ? NONE : label).inc();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.portcullis.gateway.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a collector on this machine is sent. */
+class OtlpTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String SPAN = "00f067aa0ba902b7";
+
+    private record Received(String path, String authorization, JsonNode body) {}
+
+    @TempDir
+    Path folder;
+
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private ServerSocket collector;
+
+    @BeforeEach
+    void listen() throws IOException {
+        collector = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        Thread.ofPlatform().daemon(true).start(() -> {
+            while (!collector.isClosed()) {
+                try (Socket client = collector.accept()) {
+                    take(client);
+                } catch (IOException ended) {
+                    // the next one, or none
+                }
+            }
+        });
+    }
+
+    private void take(Socket client) throws IOException {
+        InputStream in = client.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(header(head, "content-length")));
+        received.add(new Received(
+                head.toString().split(" ")[1],
+                header(head, "authorization"),
+                new JsonMapper().readTree(new String(body, StandardCharsets.UTF_8))));
+        client.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String header(CharSequence head, String name) {
+        return head.toString()
+                .lines()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .findFirst()
+                .map(line -> line.substring(name.length() + 1).strip())
+                .orElse("");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        collector.close();
+    }
+
+    @Test
+    void invocationBecomesASpanOfTheCallersTrace() throws Exception {
+        try (TestGateway gateway = start("")) {
+            call(gateway, "session_status", "00-" + TRACE + "-" + SPAN + "-01");
+        }
+
+        JsonNode span = spans().getFirst();
+        assertEquals("execute_tool session_status", span.get("name").asString());
+        assertEquals(TRACE, span.get("traceId").asString());
+        assertEquals(SPAN, span.get("parentSpanId").asString());
+        assertTrue(span.get("spanId").asString().matches("[0-9a-f]{16}"));
+        assertTrue(span.get("startTimeUnixNano").asLong()
+                < span.get("endTimeUnixNano").asLong());
+        assertEquals("execute_tool", attribute(span, "gen_ai.operation.name"));
+        assertEquals("session_status", attribute(span, "gen_ai.tool.name"));
+        assertEquals("completed", attribute(span, "portcullis.outcome"));
+        assertFalse(span.has("status"));
+    }
+
+    @Test
+    void deniedInvocationIsAnErrorAndNamesTheStep() throws Exception {
+        try (TestGateway gateway = start("")) {
+            call(gateway, "made_up", "not a traceparent");
+        }
+
+        JsonNode span = spans().getFirst();
+        assertEquals("execute_tool", span.get("name").asString());
+        assertNotEquals(TRACE, span.get("traceId").asString());
+        assertFalse(span.has("parentSpanId"));
+        assertEquals(2, span.get("status").get("code").asInt());
+        assertEquals("tools.allow", attribute(span, "portcullis.policy.label"));
+        assertEquals("not_available", attribute(span, "error.type"));
+        assertFalse(span.toString().contains("made_up"));
+    }
+
+    @Test
+    void callerWhoDoesNotWantASpanGetsNone() throws Exception {
+        try (TestGateway gateway = start("")) {
+            call(gateway, "session_status", "00-" + TRACE + "-" + SPAN + "-00");
+        }
+
+        assertEquals(List.of(), spans());
+    }
+
+    @Test
+    void rateDecidesWhereTheCallerDoesNot() throws Exception {
+        try (TestGateway gateway = start("sampleRate: 0,")) {
+            call(gateway, "session_status", "");
+            call(gateway, "session_status", "00-" + TRACE + "-" + SPAN + "-01");
+        }
+
+        assertEquals(1, spans().size());
+    }
+
+    @Test
+    void metricsAreSentWithTheNamesOfTheConventions() throws Exception {
+        try (TestGateway gateway = start("")) {
+            call(gateway, "session_status", "");
+        }
+
+        Received last = received.stream()
+                .filter(one -> one.path().equals("/v1/metrics"))
+                .reduce((one, other) -> other)
+                .orElseThrow();
+        JsonNode metrics = last.body().at("/resourceMetrics/0/scopeMetrics/0/metrics");
+        JsonNode invocations = named(metrics, "portcullis_invocations").at("/sum/dataPoints/0");
+        assertEquals(1, invocations.get("asDouble").asDouble());
+        assertEquals("session_status", attribute(invocations, "gen_ai.tool.name"));
+        JsonNode duration = named(metrics, "http.server.request.duration").at("/histogram/dataPoints/0");
+        assertEquals("1", duration.get("count").asString());
+        assertEquals(
+                duration.get("explicitBounds").size() + 1,
+                duration.get("bucketCounts").size());
+        assertEquals("portcullis-test", attribute(last.body().at("/resourceMetrics/0/resource"), "service.name"));
+    }
+
+    @Test
+    void credentialOfTheCollectorIsSentAndArgumentsAreNot() throws Exception {
+        try (TestGateway gateway = start("")) {
+            gateway.invoke("{\"tool\":\"session_status\",\"args\":{\"sessionKey\":\"canary-argument\"}}");
+        }
+
+        assertTrue(received.stream().allMatch(one -> "Basic collector-secret".equals(one.authorization())));
+        assertFalse(received.toString().contains("canary"));
+        assertFalse(received.toString().contains(TestGateway.TOKEN));
+    }
+
+    @Test
+    void collectorThatIsGoneCostsCallsNothing() throws Exception {
+        collector.close();
+        try (TestGateway gateway = start("")) {
+            assertEquals(200, call(gateway, "session_status", ""));
+        }
+    }
+
+    private TestGateway start(String more) throws IOException, GatewayStartException {
+        return TestGateway.start(
+                folder,
+                """
+                        { gateway: { port: 0, auth: { token: '%s' } }, tools: { allow: ['session_status'] },
+                          diagnostics: { otel: { enabled: true, endpoint: 'http://127.0.0.1:%d', flushIntervalMs: 3600000, %s
+                            serviceName: 'portcullis-test', headers: { authorization: { source: 'env', id: 'COLLECTOR' } } } } }
+                        """.formatted(TestGateway.TOKEN, collector.getLocalPort(), more),
+                Map.of("COLLECTOR", "Basic collector-secret"));
+    }
+
+    private static int call(TestGateway gateway, String tool, String traceparent) {
+        HttpRequest.Builder request = gateway.request("/tools/invoke")
+                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"tool\":\"" + tool + "\"}"));
+        return gateway.send((traceparent.isEmpty() ? request : request.header("traceparent", traceparent)).build())
+                .statusCode();
+    }
+
+    private List<JsonNode> spans() {
+        List<JsonNode> spans = new ArrayList<>();
+        received.stream()
+                .filter(one -> one.path().equals("/v1/traces"))
+                .forEach(one ->
+                        one.body().at("/resourceSpans/0/scopeSpans/0/spans").forEach(spans::add));
+        return spans;
+    }
+
+    private static JsonNode named(JsonNode metrics, String name) {
+        for (JsonNode metric : metrics) {
+            if (metric.get("name").asString().equals(name)) {
+                return metric;
+            }
+        }
+        throw new AssertionError(name + " is missing in " + metrics);
+    }
+
+    private static String attribute(JsonNode of, String key) {
+        for (JsonNode attribute : of.get("attributes")) {
+            if (attribute.get("key").asString().equals(key)) {
+                return attribute.get("value").get("stringValue").asString();
+            }
+        }
+        throw new AssertionError(key + " is missing in " + of);
+    }
+}
