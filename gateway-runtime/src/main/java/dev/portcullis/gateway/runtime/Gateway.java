@@ -7,9 +7,11 @@ import dev.portcullis.gateway.runtime.auth.UnknownAuthProviderException;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
 import dev.portcullis.gateway.runtime.config.DiagnosticsConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
 import dev.portcullis.gateway.runtime.config.StateDirectoryException;
 import dev.portcullis.gateway.runtime.config.StateLock;
+import dev.portcullis.gateway.runtime.config.TlsConfig;
 import dev.portcullis.gateway.runtime.http.Answers;
 import dev.portcullis.gateway.runtime.http.HttpServer;
 import dev.portcullis.gateway.runtime.http.Readiness;
@@ -31,6 +33,9 @@ import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
 import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import dev.portcullis.gateway.runtime.telemetry.OtlpExport;
 import dev.portcullis.gateway.runtime.telemetry.Vitals;
+import dev.portcullis.gateway.runtime.tls.ServerTls;
+import dev.portcullis.gateway.runtime.tls.TlsException;
+import dev.portcullis.gateway.runtime.tls.TlsFiles;
 import dev.portcullis.gateway.runtime.ws.Conversations;
 import dev.portcullis.gateway.runtime.ws.Facts;
 import dev.portcullis.gateway.runtime.ws.GatewayKey;
@@ -70,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     private final ToolExecutor executor = closing.later(new ToolExecutor());
     private Reloader reloader;
     private Conversations conversations;
+    private Optional<ServerTls> tls = Optional.empty();
     private StartReport report;
 
     /**
@@ -130,6 +136,7 @@ public final class Gateway implements AutoCloseable {
                 new Services(pipeline, views::answer, sessions, audit, ResultBody::values),
                 new Facts(options.version(), startedAt, key(state), state.path(), auditFile),
                 Limits.of(options.environment().variables()));
+        tls = openTls(config.server(), state);
         listen(
                 config,
                 new Router(worlds, this::readiness, draining::get, pipeline, views::answer, conversations, metrics));
@@ -140,7 +147,14 @@ public final class Gateway implements AutoCloseable {
         source.keepLastGood(config, state);
         report = StartReporter.report(
                 options.version(),
-                new StartReport.Place(address(), state.path(), source.tokenFile(state), auditFile),
+                new StartReport.Place(
+                        address(),
+                        state.path(),
+                        source.tokenFile(state),
+                        auditFile,
+                        tls.map(known -> known.files().certificate()),
+                        tls.map(known -> known.fingerprint().toString()),
+                        config.server().publicOrigin()),
                 world().forOperators(executor.report()));
     }
 
@@ -204,11 +218,37 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Certificates are renewed by others, and often: their files are looked at while the gateway serves. */
+    private Optional<ServerTls> openTls(ServerConfig server, StateDirectory state) throws GatewayStartException {
+        if (server.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        TlsConfig wanted = server.tls().get();
+        TlsFiles files = TlsFiles.of(wanted, state.path());
+        try {
+            FileWatch watch = closing.later(new FileWatch(files::all));
+            ServerTls opened =
+                    ServerTls.open(files, wanted.autoGenerate(), () -> CertificateNames.of(server, addresses(server)));
+            watch.start(opened::renew);
+            return Optional.of(opened);
+        } catch (TlsException unusable) {
+            throw new GatewayStartException(List.of(unusable.text()), true);
+        }
+    }
+
+    private static List<InetAddress> addresses(ServerConfig server) {
+        try {
+            return BindAddresses.of(server);
+        } catch (IOException unknown) {
+            return List.of();
+        }
+    }
+
     private void listen(GatewayConfig config, Router router) throws GatewayStartException {
         int port = config.server().port();
         try {
             for (InetAddress address : BindAddresses.of(config.server())) {
-                servers.add(closing.later(HttpServer.start(address, port, router, peers)));
+                servers.add(closing.later(HttpServer.start(address, port, router, peers, tls)));
                 port = servers.getFirst().port();
             }
         } catch (IOException | RuntimeException unbound) {
@@ -293,7 +333,8 @@ public final class Gateway implements AutoCloseable {
         String host = primary.host().isAnyLocalAddress()
                 ? "127.0.0.1"
                 : primary.host().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + primary.port());
+        return URI.create((tls.isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host)
+                + ":" + primary.port());
     }
 
     /** What there was to say when it started. */

@@ -22,6 +22,7 @@ public record RestartOnly(GatewayConfig live, List<String> keys) {
         changed(keys, "gateway.port", then.port(), now.port());
         changed(keys, "gateway.bind", then.bind(), now.bind());
         changed(keys, "gateway.customBindHost", then.customBindHost(), now.customBindHost());
+        changed(keys, "gateway.tls", then.tls(), now.tls());
         changed(keys, "gateway.auth.mode", running.auth().mode(), wanted.auth().mode());
         changed(keys, "logging", running.logging(), wanted.logging());
         changed(keys, "logging.audit", running.audit(), wanted.audit());
@@ -40,7 +41,9 @@ public record RestartOnly(GatewayConfig live, List<String> keys) {
                         now.trustedProxies(),
                         now.allowRealIpFallback(),
                         now.strictTransportSecurity(),
-                        now.drain()),
+                        now.drain(),
+                        then.tls(),
+                        now.publicOrigin()),
                 auth,
                 wanted.httpTools(),
                 wanted.invoke(),

@@ -28,6 +28,7 @@ final class Architecture {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("config", Set.of()),
             Map.entry("session", Set.of("config")),
+            Map.entry("tls", Set.of("config")),
             Map.entry("auth", Set.of("config")),
             Map.entry("json", Set.of()),
             Map.entry("audit", Set.of("json", "config")),
@@ -39,6 +40,7 @@ final class Architecture {
                     "http",
                     Set.of(
                             "ws",
+                            "tls",
                             "invoke",
                             "auth",
                             "session",
@@ -52,7 +54,7 @@ final class Architecture {
             Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
             Map.entry("operate", Set.of("plugin", "auth", "catalog", "policy", "session", "config")),
-            Map.entry("cli", Set.of("", "operate", "audit", "telemetry", "config")),
+            Map.entry("cli", Set.of("", "operate", "audit", "telemetry", "tls", "config")),
             Map.entry("kit", Set.of("", "http", "invoke", "plugin", "auth", "session", "policy", "audit", "config")));
 
     /** Which rooms may know a library; every other room, and the root package, may not. */

@@ -41,6 +41,40 @@ class BindAddressesTest {
     }
 
     @Test
+    void everyAddressIncludesLoopback() throws Exception {
+        assertEquals(List.of(InetAddress.ofLiteral("0.0.0.0")), addresses(Bind.CUSTOM, Optional.of("0.0.0.0")));
+    }
+
+    @Test
+    void loopbackJoinsAnotherLoopbackAddress() throws Exception {
+        assertEquals(
+                List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1")),
+                addresses(Bind.CUSTOM, Optional.of("127.0.0.2")));
+    }
+
+    @Test
+    void interfaceOfTailscaleGoesBeforeOneOfAProviderWithTheSameRange() {
+        InetAddress provider = InetAddress.ofLiteral("100.65.0.9");
+        InetAddress tailnet = InetAddress.ofLiteral("100.101.102.103");
+
+        assertEquals(
+                Optional.of(tailnet),
+                BindAddresses.tailnet(List.of(
+                        new BindAddresses.Interface("wwan0", List.of(provider)),
+                        new BindAddresses.Interface("tailscale0", List.of(tailnet)))));
+        assertEquals(
+                Optional.of(tailnet),
+                BindAddresses.tailnet(List.of(
+                        new BindAddresses.Interface("wwan0", List.of(provider)),
+                        new BindAddresses.Interface(
+                                "utun4", List.of(InetAddress.ofLiteral("fd7a:115c:a1e0::1"), tailnet)))));
+        assertEquals(
+                Optional.empty(),
+                BindAddresses.tailnet(
+                        List.of(new BindAddresses.Interface("eth0", List.of(InetAddress.ofLiteral("100.128.0.1"))))));
+    }
+
+    @Test
     void gatewayAnswersOnEveryLoopbackAddress(@TempDir Path folder) throws Exception {
         try (TestGateway gateway =
                 TestGateway.start(folder, "{gateway: {port: 0, auth: {token: '" + TestGateway.TOKEN + "'}}}")) {

@@ -22,7 +22,7 @@ class ReloadDocumentTest {
     void documentNamesTheKeysThatTakeARestart() throws IOException {
         GatewayConfig everythingElse = read("""
                 { gateway: { port: 1, bind: 'lan', customBindHost: '127.0.0.2', trustedProxies: ['10.0.0.1'],
-                             allowRealIpFallback: true, drainTimeoutMs: 1, invoke: { timeoutMs: 1 }, tools: { allow: ['exec'] },
+                             allowRealIpFallback: true, drainTimeoutMs: 1, tls: { enabled: true }, publicOrigin: 'https://a.example', invoke: { timeoutMs: 1 }, tools: { allow: ['exec'] },
                              auth: { mode: 'password', password: 'long-enough-0123456789', rateLimit: { maxAttempts: 1 } } },
                   tools: { deny: ['a'] }, agents: { entries: { ops: {} } }, channels: { telegram: {} },
                   session: { mainKey: 'work' }, plugins: { enabled: false },

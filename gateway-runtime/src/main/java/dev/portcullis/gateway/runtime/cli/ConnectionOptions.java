@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.Secret;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,6 +27,21 @@ final class ConnectionOptions {
     @Option(names = "--password", paramLabel = "PASSWORD", description = "Password; else PORTCULLIS_GATEWAY_PASSWORD.")
     @Nullable
     String password;
+
+    @Option(
+            names = "--tls-fingerprint",
+            paramLabel = "SHA256",
+            description = "Believe the gateway with this certificate and no other, as \"run\" prints it"
+                    + " (default for the local gateway: its own certificate).")
+    @Nullable
+    String fingerprint;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Believe gateways that the certificates in this PEM file vouch for.")
+    @Nullable
+    Path authorities;
 
     Optional<Secret> tokenOption() {
         return secret(token);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to one running gateway. */
@@ -27,10 +28,12 @@ final class GatewayClient implements AutoCloseable {
     GatewayClient(GatewayTarget target, Duration timeout) {
         this.target = target;
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .build();
+        this.http = http(target).connectTimeout(CONNECT).build();
+    }
+
+    static HttpClient.Builder http(GatewayTarget target) {
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        return target.encrypted() ? builder.sslContext(target.trust().context()) : builder;
     }
 
     /**
@@ -113,6 +116,8 @@ final class GatewayClient implements AutoCloseable {
             throw Refusals.late(target, timeout);
         } catch (ConnectException absent) {
             throw Refusals.unreachable(target, "connection refused");
+        } catch (SSLException notBelieved) {
+            throw Refusals.untrusted(target, notBelieved);
         } catch (IOException broken) {
             throw Refusals.unreachable(target, broken.getClass().getSimpleName());
         } catch (InterruptedException stopped) {

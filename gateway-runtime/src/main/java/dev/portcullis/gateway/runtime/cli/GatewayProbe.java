@@ -63,8 +63,7 @@ final class GatewayProbe {
         if (open) {
             return unsent(kind, "gateway.auth.mode is none");
         }
-        try (GatewayClient client =
-                new GatewayClient(new GatewayTarget(target.base(), credential, List.of()), TIMEOUT)) {
+        try (GatewayClient client = new GatewayClient(target.with(credential), TIMEOUT)) {
             return sent(client, kind, tool);
         }
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway's WebSocket, asked one thing after the other. One thread. */
@@ -88,14 +89,14 @@ final class GatewaySocket implements AutoCloseable {
 
     private final GatewayTarget target;
     private final long until;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private @Nullable WebSocket socket;
     private int requests;
 
     GatewaySocket(GatewayTarget target, Duration timeout) {
         this.target = target;
+        this.http = GatewayClient.http(target).build();
         this.until = System.nanoTime() + timeout.toNanos();
     }
 
@@ -135,7 +136,7 @@ final class GatewaySocket implements AutoCloseable {
                     .buildAsync(url(target), new Listener())
                     .get(left(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
-            throw Broken.unreached(why(failed.getCause()));
+            throw Broken.unreached(why(target, failed.getCause()));
         } catch (TimeoutException late) {
             throw Broken.unreached("timeout");
         } catch (InterruptedException stopped) {
@@ -144,11 +145,12 @@ final class GatewaySocket implements AutoCloseable {
         }
     }
 
-    private static String why(@Nullable Throwable cause) {
+    private static String why(GatewayTarget target, @Nullable Throwable cause) {
         return switch (cause) {
             case WebSocketHandshakeException refused ->
                 "HTTP " + refused.getResponse().statusCode() + " instead of a WebSocket";
             case ConnectException absent -> "connection refused";
+            case SSLException notBelieved -> Refusals.why(target, notBelieved);
             case null -> "no connection";
             default ->
                 cause.getCause() instanceof ClosedChannelException

@@ -1,6 +1,9 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.tls.Fingerprint;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong between a command and the gateway, and what to do about it. */
@@ -10,6 +13,27 @@ final class Refusals {
     static CliException unreachable(GatewayTarget target, String why) {
         return CliException.failed("No gateway answers at " + target.base() + " (" + why
                 + "): start one with \"portcullis run\", or name another with --url or --port");
+    }
+
+    static CliException untrusted(GatewayTarget target, SSLException failure) {
+        return CliException.failed("No encrypted connection to " + target.base() + ": " + why(target, failure));
+    }
+
+    /** Why TLS failed, and what would help. */
+    static String why(GatewayTarget target, SSLException failure) {
+        Optional<Fingerprint> shown = target.trust().shown();
+        if (shown.isEmpty()) {
+            return "what answers there does not speak TLS 1.3; http:// or ws:// if the gateway does not encrypt";
+        }
+        if (target.trust().pinned().isPresent()) {
+            return "its certificate has SHA-256 " + shown.get() + ", and not "
+                    + target.trust().pinned().get()
+                    + ": it is another gateway, or it has another certificate since; compare with what \"run\" printed";
+        }
+        boolean name = String.valueOf(failure.getMessage()).contains("subject alternative");
+        return "its certificate (SHA-256 " + shown.get() + ") is "
+                + (name ? "for another name than " + target.base().getHost() : "one that nobody known here vouches for")
+                + ": compare it with what \"run\" printed and pass --tls-fingerprint, or name its authorities with --ca-file";
     }
 
     static CliException late(GatewayTarget target, Duration timeout) {

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.cli;
 import dev.portcullis.gateway.runtime.operate.StartReport;
 import dev.portcullis.gateway.runtime.operate.StartReport.PluginLine;
 import dev.portcullis.gateway.runtime.operate.StartReport.ToolLine;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ final class StartScreen {
         List<String> lines = new ArrayList<>();
         lines.add("Portcullis " + report.version() + " listens on "
                 + report.place().address());
+        report.place().publicOrigin().ifPresent(origin -> lines.add("  Public  " + origin));
+        report.place().fingerprint().ifPresent(digest -> lines.add("  TLS     certificate SHA-256 " + digest));
         lines.add("  Config  " + report.config());
         lines.add("  State   " + report.place().stateDir());
         lines.add("  Auth    " + report.authMode()
@@ -43,6 +46,9 @@ final class StartScreen {
         document.put("event", "started");
         document.put("version", report.version());
         document.put("url", report.place().address().toString());
+        document.put("tlsFingerprint", report.place().fingerprint().orElse(null));
+        document.put(
+                "publicOrigin", report.place().publicOrigin().map(URI::toString).orElse(null));
         document.put("config", report.config());
         document.put("stateDir", report.place().stateDir().toString());
         document.put("authMode", report.authMode());
@@ -109,8 +115,16 @@ final class StartScreen {
         return report.tools().stream()
                 .filter(tool -> tool.reachable() && !tool.needsArguments())
                 .findFirst()
-                .map(tool -> "curl -sS " + report.place().address() + "/tools/invoke" + credential()
+                .map(tool -> "curl -sS " + trust() + report.place().address() + "/tools/invoke" + credential()
                         + " -H 'Content-Type: application/json' -d '{\"tool\":\"" + tool.name() + "\",\"args\":{}}'");
+    }
+
+    /** A certificate that vouches for itself is known to nobody but this machine. */
+    private String trust() {
+        return report.place()
+                .certificate()
+                .map(file -> "--cacert " + quoted(file) + " ")
+                .orElse("");
     }
 
     private String credential() {

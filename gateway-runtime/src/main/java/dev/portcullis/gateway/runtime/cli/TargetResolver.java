@@ -4,6 +4,11 @@ import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
 import dev.portcullis.gateway.runtime.config.ServerConfig;
+import dev.portcullis.gateway.runtime.config.TlsConfig;
+import dev.portcullis.gateway.runtime.tls.Fingerprint;
+import dev.portcullis.gateway.runtime.tls.TlsException;
+import dev.portcullis.gateway.runtime.tls.TlsFiles;
+import dev.portcullis.gateway.runtime.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,6 +31,7 @@ final class TargetResolver {
     private static final List<String> TOKEN_VARIABLES = List.of("PORTCULLIS_GATEWAY_TOKEN", "OPENCLAW_GATEWAY_TOKEN");
     private static final List<String> PASSWORD_VARIABLES =
             List.of("PORTCULLIS_GATEWAY_PASSWORD", "OPENCLAW_GATEWAY_PASSWORD");
+    private static final String PIN = "PORTCULLIS_GATEWAY_TLS_FINGERPRINT";
     private static final List<String> PORT_VARIABLES = List.of("PORTCULLIS_GATEWAY_PORT", "OPENCLAW_GATEWAY_PORT");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -44,22 +50,50 @@ final class TargetResolver {
         }
         Optional<Credential> explicit = explicit(options);
         if (options.url == null) {
-            return target(local(options.port), explicit, true);
+            URI base = local(options.port);
+            return target(base, explicit, true, trust(options, base, true));
         }
         URI base = parse(options.url);
-        return target(base, explicit, explicit.isEmpty() && isLocal(base));
+        PlainText.refuse(base, surroundings);
+        // without TLS nobody has to be known, and no configuration has to be read for it
+        boolean local = (explicit.isEmpty() || "https".equals(base.getScheme())) && isLocal(base);
+        return target(base, explicit, explicit.isEmpty() && local, trust(options, base, local));
     }
 
-    private GatewayTarget target(URI base, Optional<Credential> explicit, boolean local) {
+    /** What the options say; else the local gateway's own certificate, which is on this machine; else the JDK. */
+    private Trust trust(ConnectionOptions options, URI base, boolean local) {
+        try {
+            Optional<String> pin = Optional.ofNullable(options.fingerprint).or(() -> surroundings.variable(PIN));
+            if (pin.isPresent()) {
+                return Trust.of(Fingerprint.parse(pin.get())
+                        .orElseThrow(() -> CliException.usage("\"" + Printable.line(pin.get())
+                                + "\" is no SHA-256 fingerprint: 64 hexadecimal digits, with or without colons")));
+            }
+            if (options.authorities != null) {
+                return Trust.ofAuthorities(options.authorities);
+            }
+            Optional<TlsConfig> tls = local && "https".equals(base.getScheme())
+                    ? config().server().tls()
+                    : Optional.empty();
+            Optional<Path> own = tls.map(
+                            known -> TlsFiles.of(known, access.stateDir()).certificate())
+                    .filter(Files::isReadable);
+            return own.isPresent() ? Trust.ofCertificate(own.get()) : Trust.ofSystem();
+        } catch (TlsException unusable) {
+            throw CliException.failed(unusable.text());
+        }
+    }
+
+    private GatewayTarget target(URI base, Optional<Credential> explicit, boolean local, Trust trust) {
         List<String> looked = new ArrayList<>(List.of("--token", "--password"));
         looked.addAll(TOKEN_VARIABLES);
         looked.addAll(PASSWORD_VARIABLES);
         if (explicit.isPresent() || !local) {
-            return new GatewayTarget(base, explicit, looked);
+            return new GatewayTarget(base, explicit, looked, trust);
         }
         looked.add("gateway.auth of " + access.file().map(Path::toString).orElse("the configuration"));
         looked.add(tokenFile().toString());
-        return new GatewayTarget(base, configured().or(this::stored), looked);
+        return new GatewayTarget(base, configured().or(this::stored), looked, trust);
     }
 
     private Optional<Credential> explicit(ConnectionOptions options) {
@@ -108,12 +142,12 @@ final class TargetResolver {
 
     private URI local(@Nullable Integer option) {
         if (option != null) {
-            return URI.create("http://127.0.0.1:" + checkedPort(option, "--port"));
+            return URI.create(scheme() + "127.0.0.1:" + checkedPort(option, "--port"));
         }
         for (String name : PORT_VARIABLES) {
             Optional<String> value = surroundings.variable(name);
             if (value.isPresent()) {
-                return URI.create("http://127.0.0.1:" + checkedPort(number(value.get(), name), name));
+                return URI.create(scheme() + "127.0.0.1:" + checkedPort(number(value.get(), name), name));
             }
         }
         ServerConfig server = config().server();
@@ -125,7 +159,16 @@ final class TargetResolver {
                     "gateway.port of " + access.file().map(Path::toString).orElse("the configuration")
                             + " is 0, so the port is a different one at every start: pass the one that \"run\" printed with --port");
         }
-        return URI.create("http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + server.port());
+        return URI.create(scheme() + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    /** A configuration that cannot be read is complained about where it is needed. */
+    private String scheme() {
+        try {
+            return config().server().tls().isPresent() ? "https://" : "http://";
+        } catch (CliException unreadable) {
+            return "http://";
+        }
     }
 
     /** Whether a URL that was given names the gateway of this state directory. */

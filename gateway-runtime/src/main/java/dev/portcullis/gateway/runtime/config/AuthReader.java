@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.runtime.config;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ final class AuthReader {
                 rateLimit(auth.section("rateLimit")),
                 trustedProxy(mode),
                 identityScopes(auth.section("identityScopes")),
-                browserOrigins(gateway.section("controlUi")),
+                browserOrigins(gateway.section("controlUi"), server.publicOrigin()),
                 RolesReader.standard(gateway));
         auth.close();
         new StartupRules(gateway, auth, problems).check(server, mode, token, password);
@@ -160,9 +162,11 @@ final class AuthReader {
         return written ? Optional.of(read) : Optional.empty();
     }
 
-    private static AuthConfig.BrowserOrigins browserOrigins(Section controlUi) {
+    private static AuthConfig.BrowserOrigins browserOrigins(Section controlUi, Optional<URI> own) {
+        List<String> allowed = new ArrayList<>(controlUi.texts("allowedOrigins").orElse(List.of()));
+        own.ifPresent(origin -> allowed.add(origin.toString()));
         AuthConfig.BrowserOrigins read = new AuthConfig.BrowserOrigins(
-                controlUi.texts("allowedOrigins").orElse(List.of()),
+                allowed,
                 controlUi.flag("dangerouslyAllowHostHeaderOriginFallback").orElse(false));
         controlUi.close();
         return read;

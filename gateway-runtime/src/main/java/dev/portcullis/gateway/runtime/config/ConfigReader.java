@@ -124,7 +124,7 @@ public final class ConfigReader {
                 all.section("secrets"), environment, new SecretFiles(environment, base, secretFiles::add), problems);
         Section gateway = all.section("gateway");
         mode(gateway);
-        ServerConfig server = new ServerReader(gateway, environment, problems).read();
+        ServerConfig server = new ServerReader(gateway, environment, base, problems).read();
         Section remote = gateway.section("remote");
         AuthConfig auth = new AuthReader(gateway, remote, environment, secrets, problems).read(server);
         remote.close();
@@ -136,7 +136,6 @@ public final class ConfigReader {
         Section tailscale = gateway.section("tailscale");
         tailscale.node("mode");
         tailscale.close();
-        encryption(gateway);
         gateway.close();
         ToolsConfig tools = ToolsReader.read(all.section("tools"));
         AgentsConfig agents = AgentsReader.read(all.section("agents"));
@@ -203,18 +202,6 @@ public final class ConfigReader {
     private enum Mode {
         LOCAL,
         REMOTE
-    }
-
-    /** Silence here would be plain text where somebody asked for encryption. */
-    private static void encryption(Section gateway) {
-        Section tls = gateway.section("tls");
-        if (tls.flag("enabled").orElse(false)) {
-            tls.error(
-                    "enabled",
-                    "this gateway does not speak TLS itself",
-                    "Remove it and put a proxy in front that does (gateway.trustedProxies).");
-        }
-        tls.close();
     }
 
     /** Sections that others read; only a name that is nearly one of ours is an error. */

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param trustedProxies addresses and CIDR ranges, as written
  * @param strictTransportSecurity value of the header, if configured
  * @param drain how long running invocations may go on after a stop was asked for
+ * @param tls empty if it speaks plain text
+ * @param publicOrigin how browsers and people elsewhere call it
  */
 public record ServerConfig(
         int port,
@@ -19,7 +22,9 @@ public record ServerConfig(
         List<String> trustedProxies,
         boolean allowRealIpFallback,
         Optional<String> strictTransportSecurity,
-        Duration drain) {
+        Duration drain,
+        Optional<TlsConfig> tls,
+        Optional<URI> publicOrigin) {
     /** Which addresses to listen on. */
     public enum Bind {
         LOOPBACK,
@@ -31,5 +36,26 @@ public record ServerConfig(
 
     public ServerConfig {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** In plain text, and known by no other name. */
+    public ServerConfig(
+            int port,
+            Bind bind,
+            Optional<String> customBindHost,
+            List<String> trustedProxies,
+            boolean allowRealIpFallback,
+            Optional<String> strictTransportSecurity,
+            Duration drain) {
+        this(
+                port,
+                bind,
+                customBindHost,
+                trustedProxies,
+                allowRealIpFallback,
+                strictTransportSecurity,
+                drain,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -1,6 +1,9 @@
 package dev.portcullis.gateway.runtime.config;
 
 import inet.ipaddr.IPAddressString;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,7 @@ final class ServerReader {
     private static final int PORT = 18789;
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
     /** Addresses that people write where the name of a kind of binding belongs. */
     private static final Map<String, ServerConfig.Bind> ADDRESSES = Map.of(
             "0.0.0.0", ServerConfig.Bind.LAN,
@@ -26,11 +30,14 @@ final class ServerReader {
 
     private final Section gateway;
     private final ConfigEnvironment environment;
+    private final Path base;
     private final Problems problems;
 
-    ServerReader(Section gateway, ConfigEnvironment environment, Problems problems) {
+    /** @param base where relative paths begin */
+    ServerReader(Section gateway, ConfigEnvironment environment, Path base, Problems problems) {
         this.gateway = gateway;
         this.environment = environment;
+        this.base = base;
         this.problems = problems;
     }
 
@@ -53,7 +60,38 @@ final class ServerReader {
                 proxies(),
                 gateway.flag("allowRealIpFallback").orElse(false),
                 transport,
-                AuthReader.millis(gateway, "drainTimeoutMs", DRAIN));
+                AuthReader.millis(gateway, "drainTimeoutMs", DRAIN),
+                new TlsReader(gateway.section("tls"), environment, base).read(),
+                publicOrigin());
+    }
+
+    /** Where browsers find it: encrypted, unless it is this machine. */
+    private Optional<URI> publicOrigin() {
+        Optional<String> written =
+                gateway.text("publicOrigin").map(String::strip).filter(text -> !text.isEmpty());
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI origin = new URI(written.get().toLowerCase(Locale.ROOT));
+            boolean bare = origin.getHost() != null
+                    && origin.getRawUserInfo() == null
+                    && origin.getRawPath().isEmpty()
+                    && origin.getRawQuery() == null
+                    && origin.getRawFragment() == null;
+            boolean safe = "https".equals(origin.getScheme())
+                    || ("http".equals(origin.getScheme()) && LOOPBACK.contains(origin.getHost()));
+            if (bare && safe) {
+                return Optional.of(origin);
+            }
+        } catch (URISyntaxException noOrigin) {
+            // said below
+        }
+        gateway.error(
+                "publicOrigin",
+                "\"" + written.get() + "\" is not an https origin",
+                "Write scheme and host, and nothing after them: https://tools.example. http is for this machine only.");
+        return Optional.empty();
     }
 
     private int port() {

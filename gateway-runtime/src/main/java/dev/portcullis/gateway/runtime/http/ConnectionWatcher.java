@@ -14,6 +14,7 @@ final class ConnectionWatcher implements AutoCloseable {
     private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Set<ConnectionSource> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Deadline> deadlines = ConcurrentHashMap.newKeySet();
     private final Thread thread =
             Thread.ofPlatform().name("connection-watcher").daemon(true).unstarted(this::run);
     private final long slowestWrite;
@@ -21,6 +22,22 @@ final class ConnectionWatcher implements AutoCloseable {
 
     ConnectionWatcher(Duration slowestWrite) {
         this.slowestWrite = slowestWrite.toNanos();
+    }
+
+    /** Something that must have ended by a certain time. */
+    interface Limit extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private record Deadline(long until, Runnable late) {
+        boolean passed(long now) {
+            if (now - until <= 0) {
+                return false;
+            }
+            guarded(late);
+            return true;
+        }
     }
 
     void start() {
@@ -35,22 +52,32 @@ final class ConnectionWatcher implements AutoCloseable {
         connections.remove(connection);
     }
 
+    /** Runs an action if what is limited has not been closed by then. */
+    Limit limit(Duration most, Runnable late) {
+        Deadline deadline = new Deadline(System.nanoTime() + most.toNanos(), late);
+        deadlines.add(deadline);
+        return () -> deadlines.remove(deadline);
+    }
+
     private void run() {
         while (!stopped) {
             long now = System.nanoTime();
-            for (ConnectionSource connection : connections) {
-                try {
-                    look(connection, now);
-                } catch (RuntimeException | Error fault) {
-                    // one connection's trouble must not blind us to the others
-                    LOG.log(System.Logger.Level.ERROR, "A connection cannot be watched", fault);
-                }
-            }
+            connections.forEach(connection -> guarded(() -> look(connection, now)));
+            deadlines.removeIf(deadline -> deadline.passed(now));
             try {
                 Thread.sleep(20);
             } catch (InterruptedException end) {
                 return;
             }
+        }
+    }
+
+    /** One connection's trouble must not blind us to the others. */
+    private static void guarded(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException | Error fault) {
+            LOG.log(System.Logger.Level.ERROR, "A connection cannot be watched", fault);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.http;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.http.Http1HeadersParser;
 import io.helidon.http.WritableHeaders;
@@ -29,9 +30,10 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     private static final long LINGER_TIME = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LINGER_BYTES = 256 * 1024;
 
-    private final ConnectionContext context;
     private final HttpServer server;
     private final Optional<SocketChannel> channel;
+    private final Optional<TlsChannel> encrypted;
+    private final HelidonSocket socket;
     private final ConnectionSource source;
     private final DataReader reader;
     private final String peerAddress;
@@ -41,10 +43,11 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     private volatile @Nullable Thread thread;
 
     HttpConnection(ConnectionContext context, HttpServer server) {
-        this.context = context;
         this.server = server;
-        this.source = new ConnectionSource(context.serverSocket());
         this.channel = server.claim(context.remotePeer().address());
+        this.encrypted = server.encrypted(context.serverSocket(), channel);
+        this.socket = encrypted.isPresent() ? encrypted.get() : context.serverSocket();
+        this.source = new ConnectionSource(socket);
         this.reader = DataReader.create(source);
         this.peerAddress = server.peer(context.remotePeer().address());
     }
@@ -79,6 +82,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException end) {
             // the client is gone, or the server stops: nobody is left to answer
         } finally {
+            sayGoodbye();
             server.watcher().remove(source);
         }
     }
@@ -225,12 +229,28 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
 
     /** Says that no answer follows. */
     void endOutput() {
+        sayGoodbye();
         try {
             if (channel.isPresent()) {
                 channel.get().shutdownOutput();
             }
         } catch (IOException gone) {
             // it is known already
+        }
+    }
+
+    /** What TLS says at the end; nothing without it. */
+    private void sayGoodbye() {
+        if (encrypted.isEmpty()) {
+            return;
+        }
+        source.writeStarts();
+        try {
+            encrypted.get().endOutput();
+        } catch (IOException gone) {
+            // it is known already
+        } finally {
+            source.writeEnds();
         }
     }
 
@@ -241,7 +261,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     void write(BufferData bytes) {
         source.writeStarts();
         try {
-            context.dataWriter().writeNow(bytes);
+            socket.write(bytes);
         } catch (UncheckedIOException gone) {
             throw new ServerConnectionException("write failed", gone);
         } finally {

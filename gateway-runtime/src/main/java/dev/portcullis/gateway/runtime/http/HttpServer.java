@@ -1,6 +1,9 @@
 package dev.portcullis.gateway.runtime.http;
 
+import dev.portcullis.gateway.runtime.tls.ServerTls;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -32,10 +35,17 @@ public final class HttpServer implements AutoCloseable {
     private final RequestMeters meters;
     private final Supplier<Optional<String>> hsts;
     private final LongSupplier epoch;
+    private final Optional<ServerTls> tls;
 
     private HttpServer(
-            InetAddress host, int port, Router router, Function<SocketAddress, String> peers, ConnectionLimits limits) {
+            InetAddress host,
+            int port,
+            Router router,
+            Function<SocketAddress, String> peers,
+            ConnectionLimits limits,
+            Optional<ServerTls> tls) {
         this.host = host;
+        this.tls = tls;
         this.peers = peers;
         this.limits = limits;
         this.watcher = new ConnectionWatcher(limits.writeTime());
@@ -61,15 +71,22 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param port 0 for a free one
      * @param peers what the other end of a connection is called; {@link #address} outside of tests
+     * @param tls empty to listen in plain text
      * @throws RuntimeException if the address cannot be bound
      */
-    public static HttpServer start(InetAddress host, int port, Router router, Function<SocketAddress, String> peers) {
-        return start(host, port, router, peers, ConnectionLimits.standard());
+    public static HttpServer start(
+            InetAddress host, int port, Router router, Function<SocketAddress, String> peers, Optional<ServerTls> tls) {
+        return start(host, port, router, peers, ConnectionLimits.standard(), tls);
     }
 
     static HttpServer start(
-            InetAddress host, int port, Router router, Function<SocketAddress, String> peers, ConnectionLimits limits) {
-        HttpServer server = new HttpServer(host, port, router, peers, limits);
+            InetAddress host,
+            int port,
+            Router router,
+            Function<SocketAddress, String> peers,
+            ConnectionLimits limits,
+            Optional<ServerTls> tls) {
+        HttpServer server = new HttpServer(host, port, router, peers, limits, tls);
         server.watcher.start();
         try {
             server.server.start();
@@ -140,6 +157,15 @@ public final class HttpServer implements AutoCloseable {
 
     Optional<SocketChannel> claim(SocketAddress remote) {
         return channels.claim(remote);
+    }
+
+    /** The same connection under TLS; empty if this listener speaks plain text. */
+    Optional<TlsChannel> encrypted(HelidonSocket plain, Optional<SocketChannel> channel) {
+        return tls.map(known -> new TlsChannel(
+                plain,
+                channel.orElseThrow(() -> new CloseConnectionException("a connection without its channel")),
+                known,
+                watcher));
     }
 
     void began() {

@@ -28,8 +28,22 @@ public record StartReport(
      *
      * @param tokenFile if the gateway made a token for itself
      * @param auditFile if it keeps an audit log
+     * @param certificate where its certificate is, if it encrypts
+     * @param fingerprint of that certificate
+     * @param publicOrigin how others call it, if that is configured
      */
-    public record Place(URI address, Path stateDir, Optional<Path> tokenFile, Optional<Path> auditFile) {}
+    public record Place(
+            URI address,
+            Path stateDir,
+            Optional<Path> tokenFile,
+            Optional<Path> auditFile,
+            Optional<Path> certificate,
+            Optional<String> fingerprint,
+            Optional<URI> publicOrigin) {
+        public Place(URI address, Path stateDir, Optional<Path> tokenFile, Optional<Path> auditFile) {
+            this(address, stateDir, tokenFile, auditFile, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
 
     /** A plugin that serves. */
     public record PluginLine(String name, String version, boolean builtIn, List<String> provides) {

@@ -18,6 +18,7 @@ import dev.portcullis.gateway.runtime.config.PluginsConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
 import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.SessionConfig;
+import dev.portcullis.gateway.runtime.config.TlsConfig;
 import dev.portcullis.gateway.runtime.config.ToolRules;
 import dev.portcullis.gateway.runtime.config.ToolsConfig;
 import java.io.ByteArrayInputStream;
@@ -92,6 +93,8 @@ final class CommandRunner {
         return this;
     }
 
+    private Optional<TlsConfig> tls = Optional.empty();
+
     CommandRunner problems(String... texts) {
         problems = List.of(texts);
         return this;
@@ -115,6 +118,12 @@ final class CommandRunner {
     CommandRunner starting(GatewayProcess.Starter with, RunCommand.Host on) {
         starter = with;
         host = on;
+        return this;
+    }
+
+    /** A local gateway that encrypts with this certificate. */
+    CommandRunner tls(Path certificate) {
+        tls = Optional.of(new TlsConfig(true, Optional.of(certificate), Optional.of(certificate), Optional.empty()));
         return this;
     }
 
@@ -212,7 +221,9 @@ final class CommandRunner {
                         List.of(),
                         false,
                         Optional.empty(),
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        tls,
+                        Optional.empty()),
                 new AuthConfig(
                         mode, List.of(), token, password, AuthConfig.RateLimit.DEFAULT, Optional.empty(), Map.of()),
                 new HttpToolsConfig(List.of(), List.of()),

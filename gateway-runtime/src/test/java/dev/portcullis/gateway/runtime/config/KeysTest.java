@@ -50,7 +50,10 @@ class KeysTest {
             {gateway: {port: 1.5}}                                | gateway.port                      | got 1.5
             {gateway: {invoke: {maxConcurrent: 0}}}               | gateway.invoke.maxConcurrent      | got 0
             {gateway: {mode: 'remote'}}                           | gateway.mode                      | Set gateway.mode=local
-            {gateway: {tls: {enabled: true}}}                     | gateway.tls.enabled               | does not speak TLS
+            {gateway: {tls: {enabled: true, certPath: 'c.pem'}}}  | gateway.tls.certPath              | keyPath is not set
+            {gateway: {tls: {enabled: true, keyPath: 'k.pem'}}}   | gateway.tls.keyPath               | certPath is not set
+            {gateway: {publicOrigin: 'http://tools.example'}}     | gateway.publicOrigin              | is not an https origin
+            {gateway: {publicOrigin: 'https://tools.example/x'}}  | gateway.publicOrigin              | is not an https origin
             {gateway: 1}                                          | gateway                           | expected an object, got 1
             {tols: {}}                                            | tols                              | Did you mean "tools"?
             {channels: {telegram: {groups: {'1': {tools: {dny: []}}}}}} | channels.telegram.groups.1.tools.dny | Did you mean "deny"?

@@ -53,7 +53,8 @@ final class HttpHouse implements AutoCloseable {
                 Mockito.mock(Conversations.class),
                 new GatewayMetrics("test"),
                 bodyTime);
-        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits);
+        this.server = HttpServer.start(
+                InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits, Optional.empty());
     }
 
     private static OperatorSnapshot operators(Snapshot now) {
