@@ -15,7 +15,7 @@ final class BareServer {
     public static void main(String[] args) {
         JsonMapper json = JsonMapper.builder().build();
         byte[] constant = "{\"ok\":true,\"result\":{\"content\":[]}}".getBytes(StandardCharsets.UTF_8);
-        // what the governed answer says beside the text, so that both bodies have about the same size
+        // both bodies have about the same size
         WebServer.builder()
                 .host("127.0.0.1")
                 .port(Integer.parseInt(args[0]))

@@ -16,8 +16,8 @@ final class Fleet implements AutoCloseable {
     static final String WITHOUT_AUDIT = "governed 200, audit off";
 
     private static final String BODY =
-            "{\"tool\":\"text_statistics\",\"args\":{\"text\":\"The quick brown fox jumps over the lazy dog. Pack my box"
-                    + " with five dozen liquor jugs. How vexingly quick daft zebras jump!\",\"wordsPerMinute\":250}}";
+            "{\"tool\":\"text_statistics\",\"args\":{\"text\":\"The quick brown fox jumps over the lazy dog. Pack my"
+                + " box with five dozen liquor jugs. How vexingly quick daft zebras jump!\",\"wordsPerMinute\":250}}";
     private static final String DENIED = BODY.replace("text_statistics", "markdown_to_pdf");
     private static final String INVALID = BODY.replace("250", "\"many\"");
     static final List<String> BEARER = List.of("Authorization: Bearer " + TOKEN);
@@ -97,6 +97,39 @@ final class Fleet implements AutoCloseable {
         return kept(ServerProcess.start(port, Map.of(), work.resolve("bare.log"), command));
     }
 
+    /** A state directory with a cache in it. */
+    Path warmed(String name) throws IOException, InterruptedException {
+        Path state = work.resolve(name);
+        Process warm = new ProcessBuilder(
+                        home.resolve("bin/portcullis").toString(), "--state-dir", state.toString(), "warm")
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("warm.log").toFile())
+                .start();
+        if (warm.waitFor() != 0) {
+            throw new IOException(Files.readString(work.resolve("warm.log")));
+        }
+        return state;
+    }
+
+    /** Exactly what users start: no option is added. */
+    ServerProcess fresh(Path distribution, Path state) throws IOException {
+        Path config = Files.writeString(work.resolve("gateway.conf"), config(true));
+        int port = ServerProcess.freePort();
+        return ServerProcess.start(
+                port,
+                Map.of(),
+                work.resolve("fresh.log"),
+                List.of(
+                        distribution.resolve("bin/portcullis").toString(),
+                        "--config",
+                        config.toString(),
+                        "--state-dir",
+                        state.toString(),
+                        "run",
+                        "--port",
+                        String.valueOf(port)));
+    }
+
     ServerProcess portcullis(String name, boolean audit) throws IOException {
         return portcullis(name, config(audit));
     }
@@ -145,7 +178,8 @@ final class Fleet implements AutoCloseable {
                   tools { allow = ["text_*", "markdown_*", "read_*", "list_*", "session*"], deny = ["read_secret*", "*_delete",
                     "list_users", "list_keys", "text_to_*"] }
                 }]
-                """.formatted(TOKEN, audit);
+                """
+                .formatted(TOKEN, audit);
     }
 
     private ServerProcess kept(ServerProcess server) {

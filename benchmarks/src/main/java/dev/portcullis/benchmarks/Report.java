@@ -26,8 +26,8 @@ final class Report {
 
     void underLoad(List<Measurement> all, Map<String, Double> memory) throws IOException {
         StringBuilder text = new StringBuilder(machine());
-        text.append(
-                        "| scenario | loop | connections | calls/s | CPU us | KiB | p50 us | p99 us | p99.9 us | calls/s : echo")
+        text.append("| scenario | loop | connections | calls/s | CPU us | KiB | p50 us | p99 us | p99.9 us |"
+                        + " calls/s : echo")
                 .append(" | CPU : echo | p99 : echo |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (Measurement one : all) {
             Measurement echo = all.stream()
@@ -65,10 +65,10 @@ final class Report {
         write(text.toString(), Map.of("measurements", all, "memory", memory));
     }
 
-    void starts(Measurement measurement) throws IOException {
+    void starts(List<Measurement> measurements) throws IOException {
         StringBuilder text = new StringBuilder(machine());
         text.append("| what | median | every run |\n|---|---|---|\n");
-        measurement
+        measurements.forEach(measurement -> measurement
                 .rounds()
                 .forEach((quantity, values) -> text.append(String.format(
                         Locale.ROOT,
@@ -80,8 +80,8 @@ final class Report {
                                 " ",
                                 values.stream()
                                         .map(value -> String.format(Locale.ROOT, "%.0f", value))
-                                        .toList()))));
-        write(text.toString(), Map.of("measurements", List.of(measurement)));
+                                        .toList())))));
+        write(text.toString(), Map.of("measurements", measurements));
     }
 
     private String machine() {

@@ -13,16 +13,25 @@ final class Archive {
     static final String VERSION = System.getProperty("project.version");
     static final Path PROJECT = Path.of(System.getProperty("project.basedir"));
     static final Path ZIP = PROJECT.resolve("target/portcullis-" + VERSION + ".zip");
+    /** Made on demand only; see the profile of that name. */
+    static final Path BUNDLE = PROJECT.resolve("target/portcullis-" + VERSION + "-linux-x64.zip");
+
     static final Path FOLDER = PROJECT.resolve("target/portcullis-" + VERSION);
 
     private Archive() {}
 
     /** Unpacks it as a user would, with the modes that are in it. */
     static Path unpackInto(Path folder) {
+        return unpackInto(folder, ZIP);
+    }
+
+    static Path unpackInto(Path folder, Path zip) {
         try {
             Files.createDirectories(folder);
-            run(folder, List.of("unzip", "-q", ZIP.toString()));
-            return folder.resolve("portcullis-" + VERSION).toRealPath();
+            run(folder, List.of("unzip", "-q", zip.toString()));
+            String name = zip.getFileName().toString();
+            return folder.resolve(name.substring(0, name.length() - ".zip".length()))
+                    .toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

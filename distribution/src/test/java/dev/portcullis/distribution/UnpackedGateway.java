@@ -34,16 +34,23 @@ final class UnpackedGateway implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Process process;
 
-    private UnpackedGateway(Path folder) {
+    private UnpackedGateway(Path folder, Path zip) {
         this.folder = folder.resolve("an unpacked gateway");
-        this.home = Archive.unpackInto(this.folder);
+        this.home = Archive.unpackInto(this.folder, zip);
         this.state = this.folder.resolve("state");
         this.output = this.folder.resolve("output.txt");
         this.port = freePort();
     }
 
     static UnpackedGateway in(Path folder) {
-        return new UnpackedGateway(folder);
+        return new UnpackedGateway(folder, Archive.ZIP);
+    }
+
+    /** From the bundle, and told of no Java. */
+    static UnpackedGateway ofBundle(Path folder) {
+        return new UnpackedGateway(folder, Archive.BUNDLE)
+                .withEnvironment("PORTCULLIS_JAVA_HOME", "")
+                .withEnvironment("JAVA_HOME", "");
     }
 
     /** Uses this configuration instead of the shipped one. */
@@ -164,6 +171,10 @@ final class UnpackedGateway implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     int port() {

@@ -61,6 +61,7 @@ final class Commands {
                         .addSubcommand(new SecurityAuditCommand(context)))
                 .addSubcommand(new CompletionCommand(context))
                 .addSubcommand(new ManCommand(context))
+                .addSubcommand(new WarmCommand(context, Distribution.home()))
                 .addSubcommand(new HelpCommand());
         return Failures.handledBy(line);
     }

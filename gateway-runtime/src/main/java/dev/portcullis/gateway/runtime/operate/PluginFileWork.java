@@ -104,9 +104,8 @@ public final class PluginFileWork {
                     true,
                     state,
                     changed
-                            ? List.of(
-                                    "A gateway that runs follows at once, unless plugins.watch is false: then \"portcullis"
-                                            + " plugins reload\" tells it.")
+                            ? List.of("A gateway that runs follows at once, unless plugins.watch is false: then"
+                                    + " \"portcullis plugins reload\" tells it.")
                             : List.of(),
                     document);
         });
