@@ -54,12 +54,21 @@ final class LoadDriver implements AutoCloseable {
     LoadDriver(int port, Request request, int connections) throws IOException {
         this.request = request;
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            SocketChannel channel = connected(port);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             Client client = new Client(channel, request.bytes());
             channel.register(selector, SelectionKey.OP_READ, client);
             clients.add(client);
+        }
+    }
+
+    private SocketChannel connected(int port) throws IOException {
+        try {
+            return SocketChannel.open(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        } catch (IOException refused) {
+            close();
+            throw refused;
         }
     }
 

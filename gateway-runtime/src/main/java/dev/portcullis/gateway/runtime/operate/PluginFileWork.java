@@ -104,8 +104,9 @@ public final class PluginFileWork {
                     true,
                     state,
                     changed
-                            ? List.of("A gateway that runs follows at once, unless plugins.watch is false: then"
-                                    + " \"portcullis plugins reload\" tells it.")
+                            ? List.of(
+                                    "A gateway that runs follows at once, unless plugins.watch is false: then \"portcullis"
+                                            + " plugins reload\" tells it.")
                             : List.of(),
                     document);
         });
