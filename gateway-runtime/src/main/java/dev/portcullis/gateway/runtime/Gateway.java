@@ -25,6 +25,8 @@ import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.operate.StartReport;
 import dev.portcullis.gateway.runtime.operate.StartReporter;
+import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
+import dev.portcullis.gateway.runtime.plugin.PluginIdentity;
 import dev.portcullis.gateway.runtime.plugin.PluginProblem;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import dev.portcullis.gateway.runtime.plugin.Predecessor;
@@ -299,10 +301,13 @@ public final class Gateway implements AutoCloseable {
                 limiter.lockouts(),
                 limiter.lockedOut(),
                 new Vitals.Plugins(
+                        plugins.plugins().size(),
                         plugins.plugins().stream()
+                                .map(LoadedPlugin::identity)
                                 .collect(Collectors.toMap(
-                                        plugin -> plugin.identity().id(),
-                                        plugin -> plugin.identity().generation())),
+                                        plugin -> plugin.file().isPresent() ? plugin.id() : "built-in",
+                                        PluginIdentity::generation,
+                                        Math::max)),
                         plugins.problems().size(),
                         world().snapshot().authentication().generation(),
                         Objects.requireNonNull(worlds, "not started").alive()),

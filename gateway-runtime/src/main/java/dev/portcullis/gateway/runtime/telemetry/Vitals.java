@@ -25,11 +25,12 @@ public record Vitals(
     /**
      * The plugins.
      *
-     * @param loaded generation of each, by its id
+     * @param serving how many serve
+     * @param loaded generation of each, by its id; the built-in ones, which are never replaced, as one
      * @param generation of configuration and plugins that decides who is admitted; counts from 1
      * @param generations that are alive: 1, but for those that still have requests in them after a reload
      */
-    public record Plugins(Map<String, Integer> loaded, int quarantined, long generation, int generations) {
+    public record Plugins(int serving, Map<String, Integer> loaded, int quarantined, long generation, int generations) {
         public Plugins {
             loaded = Map.copyOf(loaded);
         }

@@ -40,7 +40,7 @@ final class VitalsCollector implements MultiCollector {
                 GaugeSnapshot.builder()
                         .name("portcullis_plugins")
                         .help("Plugins by whether they serve")
-                        .dataPoint(point(plugins.loaded().size(), Labels.of("state", "loaded")))
+                        .dataPoint(point(plugins.serving(), Labels.of("state", "loaded")))
                         .dataPoint(point(plugins.quarantined(), Labels.of("state", "quarantined")))
                         .build(),
                 generations(plugins.loaded()),
