@@ -47,6 +47,7 @@ class ArchiveIT {
                             "lib",
                             "plugins",
                             "repository",
+                            "share",
                             "CHANGELOG.md",
                             "LICENSE",
                             "README.md",
