@@ -113,8 +113,12 @@ class GatewayTest {
         assertEquals(4, lines.size(), lines::toString);
         assertTrue(lines.get(0).contains("\"outcome\":\"completed\""), lines.get(0));
         assertTrue(lines.get(1).contains("\"decision\":\"denied\",\"label\":\"tools.deny\""), lines.get(1));
-        assertTrue(lines.get(2).contains("\"outcome\":\"not_available\",\"status\":404"), lines.get(2));
-        assertTrue(lines.get(3).contains("\"outcome\":\"body_malformed\",\"status\":400"), lines.get(3));
+        assertTrue(
+                lines.get(2).contains("\"outcome\":\"not_available\",\"category\":\"policy\",\"status\":404"),
+                lines.get(2));
+        assertTrue(
+                lines.get(3).contains("\"outcome\":\"body_malformed\",\"category\":\"input\",\"status\":400"),
+                lines.get(3));
         assertFalse(String.join("", lines).contains("c4nary"));
         assertFalse(String.join("", lines).contains(TestGateway.TOKEN));
         assertEquals(

@@ -37,6 +37,7 @@ public record LoggingConfig(
             "policy",
             "session",
             "telemetry",
+            "tls",
             "ws",
             "plugins",
             "libraries");

@@ -52,14 +52,16 @@ public final class TextRedaction {
                     "$1" + MASK),
             // "name": "value" as in JSON; a value in quotes may hold anything
             Rule.of(
-                    "(?i)([\"'][\\w.-]{0,40}(?:" + NAMES + "|cvv|card_?number)[\\w-]{0,20}[\"']\\s*:\\s*)"
+                    "(?i)([\"'][\\w.*-]{0,40}(?:" + NAMES + "|cvv|card_?number)[\\w-]{0,20}[\"']\\s*:\\s*)"
                             + "(\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[\\w.+-]+)",
                     "$1\"" + MASK + "\""),
             Rule.of(
                     "(?i)\\b([\\w.-]{0,40}(?:" + NAMES + ")[\\w-]{0,20} ?= ?)(\"[^\"]*\"|'[^']*'|[^\\s,;&\"'})\\]]+)",
                     "$1" + MASK),
-            // TOKEN in capitals stands for one
-            Rule.of("(?i)(--[a-z-]{0,20}(?:" + NAMES + ")[= ])(?!(?-i:[A-Z_]+)(?![\\w-]))[^\\s\"']{6,}", "$1" + MASK),
+            // TOKEN in capitals, or <token>, stands for one
+            Rule.of(
+                    "(?i)(--[a-z-]{0,20}(?:" + NAMES + ")[= ])(?!(?-i:[A-Z_]+)(?![\\w-])|<[a-z-]+>)[^\\s\"']{6,}",
+                    "$1" + MASK),
             Rule.of("\\beyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]*)?", MASK),
             Rule.of("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", MASK),
             Rule.of("\\b\\d{8,10}:AA[\\w-]{30,}", MASK),

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
@@ -72,6 +73,8 @@ class EncryptedGatewayTest {
     @BeforeEach
     void start() throws Exception {
         logger.addHandler(ear);
+        // whatever a log of another test was set to
+        logger.setLevel(Level.INFO);
         gateway = TestGateway.start(folder, CONFIG, sleeper());
         said.clear();
     }
@@ -80,6 +83,7 @@ class EncryptedGatewayTest {
     void stop() {
         gateway.close();
         logger.removeHandler(ear);
+        logger.setLevel(null);
     }
 
     private ToolProvider sleeper() {
