@@ -137,7 +137,7 @@ public final class Answer {
      * Which step of policy denied the tool.
      *
      * @return its label: a configuration path, {@code plugins.<name>:} and the label that a policy source gave, or
-     *     {@code catalog: no such tool}; empty if the tool was allowed, or nothing was decided
+     *     {@code catalog}; empty if the tool was allowed, or nothing was decided
      */
     public Optional<String> deniedBy() {
         return deniedBy;

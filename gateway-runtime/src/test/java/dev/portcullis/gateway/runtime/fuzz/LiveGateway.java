@@ -112,8 +112,7 @@ final class LiveGateway implements AutoCloseable {
             at += length.find() && !ofHead ? Integer.parseInt(length.group(1)) : 0;
         }
         String sent = new String(request, StandardCharsets.ISO_8859_1);
-        // built-in plugins are called by the names of their modules
-        Matcher insides = INSIDES.matcher(answer.replaceAll("plugin=\"[\\w.]*\"", ""));
+        Matcher insides = INSIDES.matcher(answer);
         while (insides.find()) {
             if (!sent.contains(insides.group())) {
                 throw fault("shows " + insides.group(), request, answer);
