@@ -300,9 +300,7 @@ class TestGatewayTest {
             assertEquals(404, denied.status());
             assertEquals(Optional.of("plugins.frozen:release freeze"), denied.deniedBy());
             assertEquals(200, gateway.invoke("look").status());
-            assertEquals(
-                    Optional.of("catalog"),
-                    gateway.invoke("nonesuch").deniedBy());
+            assertEquals(Optional.of("catalog"), gateway.invoke("nonesuch").deniedBy());
         }
     }
 
