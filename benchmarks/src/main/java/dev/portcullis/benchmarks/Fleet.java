@@ -17,7 +17,7 @@ final class Fleet implements AutoCloseable {
 
     private static final String BODY =
             "{\"tool\":\"text_statistics\",\"args\":{\"text\":\"The quick brown fox jumps over the lazy dog. Pack my"
-                + " box with five dozen liquor jugs. How vexingly quick daft zebras jump!\",\"wordsPerMinute\":250}}";
+                    + " box with five dozen liquor jugs. How vexingly quick daft zebras jump!\",\"wordsPerMinute\":250}}";
     private static final String DENIED = BODY.replace("text_statistics", "markdown_to_pdf");
     private static final String INVALID = BODY.replace("250", "\"many\"");
     static final List<String> BEARER = List.of("Authorization: Bearer " + TOKEN);
@@ -178,8 +178,7 @@ final class Fleet implements AutoCloseable {
                   tools { allow = ["text_*", "markdown_*", "read_*", "list_*", "session*"], deny = ["read_secret*", "*_delete",
                     "list_users", "list_keys", "text_to_*"] }
                 }]
-                """
-                .formatted(TOKEN, audit);
+                """.formatted(TOKEN, audit);
     }
 
     private ServerProcess kept(ServerProcess server) {

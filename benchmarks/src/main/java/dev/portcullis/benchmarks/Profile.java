@@ -55,16 +55,13 @@ final class Profile {
     }
 
     private static Path settings(Path beside, What what) throws IOException {
-        return Files.writeString(
-                beside.resolveSibling("profile.jfc"),
-                """
+        return Files.writeString(beside.resolveSibling("profile.jfc"), """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <configuration version="2.0">
                   <event name="%s"><setting name="enabled">true</setting>
                     <setting name="throttle">5ms</setting><setting name="stackTrace">true</setting></event>
                 </configuration>
-                """
-                        .formatted(what.event));
+                """.formatted(what.event));
     }
 
     private static void jcmd(ServerProcess server, String... arguments) throws IOException, InterruptedException {
