@@ -115,7 +115,7 @@ public final class Gateway implements AutoCloseable {
         GatewayConfig written = source.read();
         FileWatch watch = closing.later(new FileWatch(source::files));
         StateDirectory state = openState(locations);
-        takeLock(state);
+        StateLock lock = takeLock(state);
         GatewayConfig config = source.withToken(written, state);
         SqliteSessionStore sessions = openSessions(state);
         Optional<Path> auditFile = auditFile(config, state);
@@ -142,6 +142,7 @@ public final class Gateway implements AutoCloseable {
         listen(
                 config,
                 new Router(worlds, this::readiness, draining::get, pipeline, views::answer, conversations, metrics));
+        leaveWord(lock);
         metrics.watch(() -> vitals(limiter, audit));
         metrics.serving();
         worlds.onReplace(conversations::authorityChanged);
@@ -168,11 +169,22 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void takeLock(StateDirectory state) throws GatewayStartException {
+    private StateLock takeLock(StateDirectory state) throws GatewayStartException {
         try {
-            closing.later(StateLock.take(state));
+            return closing.later(StateLock.take(state));
         } catch (StateDirectoryException taken) {
             throw new GatewayStartException(List.of(String.valueOf(taken.getMessage())), false);
+        }
+    }
+
+    private void leaveWord(StateLock lock) {
+        try {
+            lock.listening(address());
+        } catch (IOException unwritable) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The lock file cannot be written (" + unwritable.getClass().getSimpleName()
+                            + "): \"portcullis status\" will not know where this gateway listens. Check the disk.");
         }
     }
 

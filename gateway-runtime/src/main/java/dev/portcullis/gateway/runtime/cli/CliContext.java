@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
+import dev.portcullis.gateway.runtime.config.StateHolder;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What every command works with. */
 record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locator locator) {
@@ -19,6 +21,13 @@ record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locat
 
     GatewayTarget target(ConnectionOptions options) {
         return new TargetResolver(surroundings, configuration()).resolve(options);
+    }
+
+    /** Looks at the gateway that the options mean, and asks it one thing. */
+    GatewayLook look(ConnectionOptions options, Duration timeout, String method) {
+        Optional<StateHolder> holder =
+                options.url == null ? StateHolder.of(configuration().stateDir()) : Optional.empty();
+        return GatewayLook.at(target(options), holder, timeout, method);
     }
 
     GatewayClient connect(ConnectionOptions options, Duration timeout) {

@@ -4,13 +4,13 @@ import dev.portcullis.gateway.runtime.config.TextRedaction;
 import java.util.List;
 
 /** A command that cannot do what it was asked for. Its message is for the operator, and holds no secret. */
-final class CliException extends RuntimeException {
+class CliException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient List<String> details;
 
-    private CliException(int status, String message, List<String> details) {
+    CliException(int status, String message, List<String> details) {
         super(message);
         this.status = status;
         this.details = List.copyOf(details);
@@ -33,19 +33,19 @@ final class CliException extends RuntimeException {
     }
 
     /** The same without what looks like a secret: messages may quote a configuration. */
-    CliException redacted() {
+    final CliException redacted() {
         return new CliException(
                 status,
                 TextRedaction.of(String.valueOf(getMessage())),
                 details.stream().map(TextRedaction::of).toList());
     }
 
-    int status() {
+    final int status() {
         return status;
     }
 
     /** All that is wrong, one entry a problem, when the message alone does not say it. */
-    List<String> details() {
+    final List<String> details() {
         return details;
     }
 }

@@ -43,6 +43,11 @@ final class ConnectionOptions {
     @Nullable
     Path authorities;
 
+    /** Whether any of them was. */
+    boolean given() {
+        return url != null || port != null || fingerprint != null || authorities != null;
+    }
+
     Optional<Secret> tokenOption() {
         return secret(token);
     }

@@ -119,7 +119,7 @@ final class GatewayClient implements AutoCloseable {
         } catch (SSLException notBelieved) {
             throw Refusals.untrusted(target, notBelieved);
         } catch (IOException broken) {
-            throw Refusals.unreachable(target, broken.getClass().getSimpleName());
+            throw Refusals.noHttp(target, broken.getClass().getSimpleName());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw CliException.failed("Interrupted while waiting for the gateway at " + target.base());

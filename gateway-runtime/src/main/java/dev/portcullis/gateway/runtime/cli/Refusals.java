@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.tls.Fingerprint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,41 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private Refusals() {}
 
+    /** Nothing listens there. */
+    static final class Unreachable extends CliException {
+        private static final long serialVersionUID = 1L;
+
+        private Unreachable(String message) {
+            super(ExitStatus.FAILED, message, List.of());
+        }
+    }
+
+    /** It listens, and says nothing. */
+    static final class Late extends CliException {
+        private static final long serialVersionUID = 1L;
+
+        private Late(String message) {
+            super(ExitStatus.FAILED, message, List.of());
+        }
+    }
+
+    /** It encrypts, and nobody vouches for it. */
+    static final class Untrusted extends CliException {
+        private static final long serialVersionUID = 1L;
+
+        private Untrusted(String message) {
+            super(ExitStatus.FAILED, message, List.of());
+        }
+    }
+
     static CliException unreachable(GatewayTarget target, String why) {
-        return CliException.failed("No gateway answers at " + target.base() + " (" + why
+        return new Unreachable("No gateway answers at " + target.base() + " (" + why
                 + "): start one with \"portcullis run\", or name another with --url or --port");
     }
 
     static CliException untrusted(GatewayTarget target, SSLException failure) {
-        return CliException.failed("No encrypted connection to " + target.base() + ": " + why(target, failure));
+        String message = "No encrypted connection to " + target.base() + ": " + why(target, failure);
+        return target.trust().shown().isPresent() ? new Untrusted(message) : CliException.failed(message);
     }
 
     /** Why TLS failed, and what would help. */
@@ -37,8 +66,14 @@ final class Refusals {
     }
 
     static CliException late(GatewayTarget target, Duration timeout) {
-        return CliException.failed("The gateway at " + target.base() + " did not answer within " + timeout.toSeconds()
-                + " s: it may be busy or hang, see its log; --timeout gives it longer where a command has it");
+        String span = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+        return new Late("The gateway at " + target.base() + " did not answer within " + span
+                + ": it may be busy or hang, see its log; --timeout gives it longer where a command has it");
+    }
+
+    static CliException noHttp(GatewayTarget target, String why) {
+        return CliException.failed("What answers at " + target.base() + " does not speak HTTP as a gateway does (" + why
+                + "): check --url and --port, and whether it is http or https");
     }
 
     static CliException foreign(GatewayTarget target, int status, String contentType) {
@@ -67,8 +102,9 @@ final class Refusals {
 
     private static String unauthorized(GatewayTarget target) {
         return target.credential()
-                .map(credential -> "The gateway at " + target.base() + " refused the credential from "
-                        + credential.source() + " (HTTP 401): it is not the one the gateway was started with")
+                .map(credential -> "The gateway at " + target.base()
+                        + " refused the credential (HTTP 401): use the one it was started with, and not the one from "
+                        + credential.source())
                 .orElseGet(() -> "The gateway at " + target.base()
                         + " asks for a credential (HTTP 401), and there is none: looked at "
                         + String.join(", ", target.looked()));

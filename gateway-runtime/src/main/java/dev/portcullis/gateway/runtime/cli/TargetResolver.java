@@ -4,6 +4,7 @@ import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
 import dev.portcullis.gateway.runtime.config.ServerConfig;
+import dev.portcullis.gateway.runtime.config.StateHolder;
 import dev.portcullis.gateway.runtime.config.TlsConfig;
 import dev.portcullis.gateway.runtime.tls.Fingerprint;
 import dev.portcullis.gateway.runtime.tls.TlsException;
@@ -155,6 +156,10 @@ final class TargetResolver {
                 ? server.customBindHost().filter(h -> !h.equals("0.0.0.0")).orElse("127.0.0.1")
                 : "127.0.0.1";
         if (server.port() == 0) {
+            Optional<URI> running = StateHolder.of(access.stateDir()).flatMap(StateHolder::address);
+            if (running.isPresent()) {
+                return running.get();
+            }
             throw CliException.usage(
                     "gateway.port of " + access.file().map(Path::toString).orElse("the configuration")
                             + " is 0, so the port is a different one at every start: pass the one that \"run\" printed with --port");

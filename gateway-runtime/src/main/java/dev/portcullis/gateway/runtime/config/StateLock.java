@@ -1,12 +1,12 @@
 package dev.portcullis.gateway.runtime.config;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +38,9 @@ public final class StateLock implements AutoCloseable {
                         "Stop it first (\"portcullis status\" shows whether it answers), or give this one a directory of its"
                                 + " own with --state-dir.");
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-            return new StateLock(channel);
+            StateLock taken = new StateLock(channel);
+            taken.write(ProcessHandle.current().pid() + "\n");
+            return taken;
         } catch (IOException unusable) {
             throw new StateDirectoryException(
                     file,
@@ -59,20 +59,28 @@ public final class StateLock implements AutoCloseable {
         }
     }
 
-    /** The process number that it left there, if it can be read. */
+    /** What it left there, if it can be read. */
     private static String holder(Path file) {
-        try {
-            String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
-            return pid.matches("\\d{1,12}") ? " (process " + pid + ")" : "";
-        } catch (IOException unreadable) {
-            return "";
-        }
+        return StateHolder.in(file)
+                .map(holder -> " (process " + holder.pid() + ")")
+                .orElse("");
+    }
+
+    /** Leaves word for commands where this gateway listens. */
+    public void listening(URI address) throws IOException {
+        write(ProcessHandle.current().pid() + "\n" + address + "\n");
+    }
+
+    private void write(String text) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
     /** Lets another gateway have it. */
     @Override
     public void close() {
         try {
+            channel.truncate(0);
             channel.close();
         } catch (IOException gone) {
             // the lock ends with the channel either way
