@@ -20,9 +20,13 @@ final class SwapMeasure {
     private static final int CONNECTIONS = 16;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
+    /** Swaps before anything is counted: what compiles code and fills caches once is no price of a swap. */
+    private static final int WARM_UP = 10;
+
     private final Fleet fleet;
     private final SwappedPlugin plugin;
     private final double perSecond;
+    private final double every;
     private int version;
     private long slowest;
     private long total;
@@ -30,10 +34,12 @@ final class SwapMeasure {
     /** What two loads of the same time counted. */
     private record Round(Samples swapped, Samples other, long nanos) {}
 
-    SwapMeasure(Fleet fleet, SwappedPlugin plugin, double perSecond) {
+    /** @param every seconds from one swap to the next; 0 for as soon as the last one is live */
+    SwapMeasure(Fleet fleet, SwappedPlugin plugin, double perSecond, double every) {
         this.fleet = fleet;
         this.plugin = plugin;
         this.perSecond = perSecond;
+        this.every = every;
     }
 
     /** Measures, and tells in Markdown. */
@@ -42,13 +48,17 @@ final class SwapMeasure {
         ServerProcess server = fleet.swapping(plugin.folder());
         server.awaitFirst(Fleet.call(server, Fleet.BEARER, "{\"tool\":\"" + SwappedPlugin.TOOL + "\"}", 200));
         underLoad(server, new Current(), () -> pause(5));
+        Current warming = new Current();
+        underLoad(server, warming, () -> swap(WARM_UP, 0, warming));
+        slowest = 0;
+        total = 0;
         List<Round> still = new ArrayList<>();
         List<Round> swapping = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             still.add(underLoad(server, new Current(), () -> pause(seconds)));
             int share = swaps * (round + 1) / rounds - swaps * round / rounds;
             Current current = new Current();
-            swapping.add(underLoad(server, current, () -> swap(share, current)));
+            swapping.add(underLoad(server, current, () -> swap(share, every, current)));
         }
         return report(swaps, still, swapping);
     }
@@ -75,7 +85,7 @@ final class SwapMeasure {
         return true;
     }
 
-    private boolean swap(int swaps, Current current) throws Exception {
+    private boolean swap(int swaps, double seconds, Current current) throws Exception {
         for (int i = 0; i < swaps; i++) {
             version++;
             long begin = System.nanoTime();
@@ -89,6 +99,7 @@ final class SwapMeasure {
             long took = System.nanoTime() - begin;
             slowest = Math.max(slowest, took);
             total += took;
+            pause(Math.max(0, seconds - took / 1e9));
         }
         return true;
     }
