@@ -8,14 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 
 /**
- * One thread that keeps some connections busy. Closed loop: each sends its next request when it has its answer. Open loop:
+ * Keeps some connections busy. Closed loop: each sends its next request when it has its answer. Open loop:
  * requests are due at fixed times, whether or not earlier ones were answered, and latency counts from when they were due.
  * An answer with another status ends the measurement: a number for the wrong thing is worse than none.
  */
@@ -24,7 +27,7 @@ final class LoadDriver implements AutoCloseable {
         final SocketChannel channel;
         final ByteBuffer in = ByteBuffer.allocateDirect(16 * 1024);
         final ByteBuffer out;
-        long since;
+        volatile long since;
 
         Client(SocketChannel channel, byte[] request) {
             this.channel = channel;
@@ -44,6 +47,8 @@ final class LoadDriver implements AutoCloseable {
     interface Check {
         void answered(byte[] bytes, int length) throws IOException;
     }
+
+    private static final long LOOK = 50;
 
     private final Request request;
     private Check check;
@@ -117,31 +122,16 @@ final class LoadDriver implements AutoCloseable {
     /** @param wanted whether a request that is due then is still to be sent; once false, always false */
     Samples openLoop(double perSecond, LongPredicate wanted) throws IOException {
         Samples samples = new Samples();
-        ArrayDeque<Client> free = new ArrayDeque<>(clients);
-        long begin = System.nanoTime();
+        BlockingQueue<Client> free = new LinkedBlockingQueue<>(clients);
+        FutureTask<Long> sending = new FutureTask<>(() -> send(perSecond, wanted, free));
+        Thread.ofPlatform().name("requests").daemon().start(sending);
         long ended = 0;
-        double gap = 1e9 / perSecond;
-        long sent = 0;
-        while (true) {
-            long now = System.nanoTime();
-            long due = begin + (long) (sent * gap);
-            while (due <= now && !free.isEmpty() && wanted.test(due)) {
-                free.poll().send(due);
-                sent++;
-                due = begin + (long) (sent * gap);
-            }
-            if (!wanted.test(due)) {
-                if (free.size() == clients.size()) {
-                    return samples.close();
+        while (!sending.isDone() || free.size() < clients.size()) {
+            if (selector.select(LOOK) == 0 && sending.isDone()) {
+                ended = ended == 0 ? System.nanoTime() : ended;
+                if (System.nanoTime() > ended + 5_000_000_000L) {
+                    throw new IOException("answers are missing 5 s after the end");
                 }
-                ended = ended == 0 ? now : ended;
-            }
-            if (ended != 0 && now > ended + 5_000_000_000L) {
-                throw new IOException("answers are missing 5 s after the end");
-            }
-            if (selector.selectNow() == 0) {
-                LockSupport.parkNanos(Math.clamp(due - now, 1_000, 20_000));
-                continue;
             }
             for (SelectionKey key : selector.selectedKeys()) {
                 Client client = (Client) key.attachment();
@@ -152,6 +142,33 @@ final class LoadDriver implements AutoCloseable {
                 }
             }
             selector.selectedKeys().clear();
+        }
+        try {
+            sending.get();
+        } catch (ExecutionException failed) {
+            throw new IOException("requests could not be sent", failed.getCause());
+        } catch (InterruptedException stopped) {
+            throw new IOException("interrupted", stopped);
+        }
+        return samples.close();
+    }
+
+    /**
+     * Sleeps from one request to the next: a driver that asks the clock in a loop takes the processors that it measures. Two
+     * threads, since a selector cannot sleep for less than a millisecond.
+     */
+    private static long send(double perSecond, LongPredicate wanted, BlockingQueue<Client> free) throws Exception {
+        long begin = System.nanoTime();
+        double gap = 1e9 / perSecond;
+        for (long sent = 0; ; sent++) {
+            long due = begin + (long) (sent * gap);
+            for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+                LockSupport.parkNanos(due - now);
+            }
+            if (!wanted.test(due)) {
+                return sent;
+            }
+            free.take().send(due);
         }
     }
 

@@ -65,18 +65,34 @@ final class SwapMeasure {
 
     /** Which answers came; the only thing that the swapping thread and the load share. */
     private static final class Current implements LoadDriver.Check {
-        private volatile String last = "";
+        private String last = "";
 
         @Override
         public void answered(byte[] bytes, int length) throws IOException {
             String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
             for (int version = 0; version < 2; version++) {
                 if (text.contains("\"" + SwappedPlugin.answer(version) + "\"")) {
-                    last = SwappedPlugin.answer(version);
+                    tell(SwappedPlugin.answer(version));
                     return;
                 }
             }
             throw new IOException("an answer of no generation, or of two: " + text);
+        }
+
+        private synchronized void tell(String answer) {
+            if (!answer.equals(last)) {
+                last = answer;
+                notifyAll();
+            }
+        }
+
+        /** Asleep, not asking: the price of asking would be taken for that of the swap. */
+        synchronized boolean await(String answer, long nanos) throws InterruptedException {
+            long end = System.nanoTime() + nanos;
+            for (long left = nanos; left > 0 && !answer.equals(last); left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return answer.equals(last);
         }
     }
 
@@ -90,11 +106,8 @@ final class SwapMeasure {
             version++;
             long begin = System.nanoTime();
             plugin.drop(version);
-            while (!current.last.equals(SwappedPlugin.answer(version))) {
-                if (System.nanoTime() - begin > PATIENCE) {
-                    throw new IOException("version " + version + " was not live after 10 s");
-                }
-                Thread.sleep(1);
+            if (!current.await(SwappedPlugin.answer(version), PATIENCE)) {
+                throw new IOException("version " + version + " was not live after 10 s");
             }
             long took = System.nanoTime() - begin;
             slowest = Math.max(slowest, took);
