@@ -55,7 +55,8 @@ public record RestartOnly(GatewayConfig live, List<String> keys) {
                 running.logging(),
                 running.audit(),
                 new DiagnosticsConfig(
-                        wanted.diagnostics().metrics(), running.diagnostics().otel()));
+                        wanted.diagnostics().metrics(), running.diagnostics().otel()),
+                wanted.remote());
         return new RestartOnly(live, List.copyOf(keys));
     }
 

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
 import dev.portcullis.gateway.runtime.config.StateHolder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What every command works with. */
 record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locator locator) {
@@ -20,14 +21,21 @@ record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locat
     }
 
     GatewayTarget target(ConnectionOptions options) {
-        return new TargetResolver(surroundings, configuration()).resolve(options);
+        return new TargetResolver(surroundings, configurationOfClient()).resolve(options);
+    }
+
+    /** As a gateway would not start with it, but commands that ask another one work with it. */
+    private ConfigAccess configurationOfClient() {
+        return configuration(new Overrides(
+                OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true));
     }
 
     /** Looks at the gateway that the options mean, and asks it one thing. */
     GatewayLook look(ConnectionOptions options, Duration timeout, String method) {
+        GatewayTarget target = target(options);
         Optional<StateHolder> holder =
-                options.url == null ? StateHolder.of(configuration().stateDir()) : Optional.empty();
-        return GatewayLook.at(target(options), holder, timeout, method);
+                target.here() ? StateHolder.of(configuration().stateDir()) : Optional.empty();
+        return GatewayLook.at(target, holder, timeout, method);
     }
 
     GatewayClient connect(ConnectionOptions options, Duration timeout) {

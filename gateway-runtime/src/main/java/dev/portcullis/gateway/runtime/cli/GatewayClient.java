@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class GatewayClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
+    /** What a gateway answers to plain text where it encrypts. */
+    private static final String HTTPS_ALONE = "This port speaks HTTPS, not HTTP.";
+
     private final GatewayTarget target;
     private final Duration timeout;
     private final HttpClient http;
@@ -103,6 +106,9 @@ final class GatewayClient implements AutoCloseable {
     private Reply send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() == 400 && HTTPS_ALONE.equals(response.body())) {
+                throw Refusals.encrypts(target);
+            }
             Json.Parsed body = Json.parse(response.body())
                     .orElseThrow(() -> Refusals.foreign(
                             target,

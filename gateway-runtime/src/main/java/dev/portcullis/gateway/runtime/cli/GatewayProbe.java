@@ -30,7 +30,7 @@ final class GatewayProbe {
     ProbeReport run(AuditSubject subject) {
         GatewayTarget target;
         try {
-            target = new TargetResolver(context.surroundings(), context.configuration()).resolve(connection);
+            target = context.target(connection);
         } catch (CliException unknown) {
             return new ProbeReport("", String.valueOf(unknown.getMessage()), List.of());
         }

@@ -148,7 +148,10 @@ final class GatewaySocket implements AutoCloseable {
     private static String why(GatewayTarget target, @Nullable Throwable cause) {
         return switch (cause) {
             case WebSocketHandshakeException refused ->
-                "HTTP " + refused.getResponse().statusCode() + " instead of a WebSocket";
+                "HTTP " + refused.getResponse().statusCode() + " instead of a WebSocket"
+                        + (refused.getResponse().statusCode() == 400 && !target.encrypted()
+                                ? "; wss:// or https:// if the gateway encrypts"
+                                : "");
             case ConnectException absent -> "connection refused";
             case SSLException notBelieved -> Refusals.why(target, notBelieved);
             case null -> "no connection";

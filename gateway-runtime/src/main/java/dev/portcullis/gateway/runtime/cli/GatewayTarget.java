@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param base without a path
  * @param looked where a credential was looked for
  * @param trust who it has to be, if it encrypts
+ * @param here whether it is asked for as the one of this state directory
  */
-record GatewayTarget(URI base, Optional<Credential> credential, List<String> looked, Trust trust) {
+record GatewayTarget(URI base, Optional<Credential> credential, List<String> looked, Trust trust, boolean here) {
     GatewayTarget {
         looked = List.copyOf(looked);
     }
@@ -23,6 +24,6 @@ record GatewayTarget(URI base, Optional<Credential> credential, List<String> loo
 
     /** The same gateway, asked by somebody else. */
     GatewayTarget with(Optional<Credential> other) {
-        return new GatewayTarget(base, other, looked, trust);
+        return new GatewayTarget(base, other, looked, trust, here);
     }
 }

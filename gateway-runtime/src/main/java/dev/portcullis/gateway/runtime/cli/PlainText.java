@@ -24,7 +24,8 @@ final class PlainText {
 
     private PlainText() {}
 
-    static void refuse(URI base, Surroundings surroundings) {
+    /** @param named what names the gateway */
+    static void refuse(String named, URI base, Surroundings surroundings) {
         if ("https".equals(base.getScheme()) || near(base.getHost())) {
             return;
         }
@@ -33,7 +34,7 @@ final class PlainText {
                 .filter(value -> value.equals("1"))
                 .isPresent();
         if (!allowed) {
-            throw CliException.usage("--url " + base + " is neither encrypted nor on a network of your own, and a"
+            throw CliException.usage(named + " " + base + " is neither encrypted nor on a network of your own, and a"
                     + " credential would be readable on the way: use https:// or wss://, an SSH tunnel, or set "
                     + ALLOWED + "=1 if you know the way");
         }

@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.tls.Fingerprint;
+import dev.portcullis.gateway.runtime.tls.Trust;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -54,15 +56,33 @@ final class Refusals {
         if (shown.isEmpty()) {
             return "what answers there does not speak TLS 1.3; http:// or ws:// if the gateway does not encrypt";
         }
-        if (target.trust().pinned().isPresent()) {
-            return "its certificate has SHA-256 " + shown.get() + ", and not "
-                    + target.trust().pinned().get()
-                    + ": it is another gateway, or it has another certificate since; compare with what \"run\" printed";
+        Trust trust = target.trust();
+        if (trust.pinned().isPresent()) {
+            String wanted = trust.file()
+                    .map(file -> "the one in " + file + " (" + trust.pinned().get() + ")")
+                    .orElseGet(() -> trust.pinned().get().toString());
+            return "its certificate has SHA-256 " + shown.get() + ", and not " + wanted
+                    + ": it is another gateway, or it has another certificate since; compare with what \"run\" printed"
+                    + (trust.file().isPresent() ? ", and see in its log whether it took the one in the file" : "");
+        }
+        if (trust.otherTime().isPresent()) {
+            Trust.Period period = trust.otherTime().get();
+            boolean over = period.to().isBefore(Instant.now());
+            return "its certificate (SHA-256 " + shown.get() + ") "
+                    + (over ? "ended at " + period.to() : "begins to hold at " + period.from())
+                    + ": it has to be renewed where the gateway runs, unless the clock of this machine is wrong";
         }
         boolean name = String.valueOf(failure.getMessage()).contains("subject alternative");
         return "its certificate (SHA-256 " + shown.get() + ") is "
                 + (name ? "for another name than " + target.base().getHost() : "one that nobody known here vouches for")
                 + ": compare it with what \"run\" printed and pass --tls-fingerprint, or name its authorities with --ca-file";
+    }
+
+    /** Plain text where the gateway encrypts: it says so itself, in plain text. */
+    static CliException encrypts(GatewayTarget target) {
+        return CliException.failed("The gateway at " + target.base()
+                + " encrypts, and was asked in plain text: write https:// or wss://, and where it is known by its"
+                + " certificate alone --tls-fingerprint");
     }
 
     static CliException late(GatewayTarget target, Duration timeout) {

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.RemoteConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
 import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.StateHolder;
@@ -12,7 +13,6 @@ import dev.portcullis.gateway.runtime.tls.TlsFiles;
 import dev.portcullis.gateway.runtime.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the gateway and the credential for it: options, then the environment, then the configuration, then the token file of
- * the state directory. The last two belong to the local gateway, and are never sent to another one.
+ * the state directory. The last two belong to the local gateway, and are never sent to another one; what is configured for
+ * another one is sent to that one alone.
  */
 final class TargetResolver {
     static final String TOKEN_FILE = "gateway.token";
@@ -50,18 +51,47 @@ final class TargetResolver {
             throw CliException.usage("--url and --port exclude each other: the URL has a port of its own");
         }
         Optional<Credential> explicit = explicit(options);
-        if (options.url == null) {
-            URI base = local(options.port);
-            return target(base, explicit, true, trust(options, base, true));
+        if (options.url != null) {
+            URI base = parse(options.url);
+            PlainText.refuse("--url", base, surroundings);
+            // without TLS nobody has to be known, and no configuration has to be read for it
+            boolean local = (explicit.isEmpty() || "https".equals(base.getScheme())) && isLocal(base);
+            return target(base, explicit, explicit.isEmpty() && local, trust(options, base, local), false);
         }
-        URI base = parse(options.url);
-        PlainText.refuse(base, surroundings);
-        // without TLS nobody has to be known, and no configuration has to be read for it
-        boolean local = (explicit.isEmpty() || "https".equals(base.getScheme())) && isLocal(base);
-        return target(base, explicit, explicit.isEmpty() && local, trust(options, base, local));
+        if (options.port == null
+                && PORT_VARIABLES.stream()
+                        .noneMatch(name -> surroundings.variable(name).isPresent())) {
+            RemoteConfig remote = config().remote();
+            if (remote.preferred()) {
+                return elsewhere(options, remote, explicit);
+            }
+        }
+        URI base = local(options.port);
+        return target(base, explicit, true, trust(options, base, true), true);
     }
 
-    /** What the options say; else the local gateway's own certificate, which is on this machine; else the JDK. */
+    /** The gateway that the configuration of a client names, with the credential that is configured for it. */
+    private GatewayTarget elsewhere(ConnectionOptions options, RemoteConfig remote, Optional<Credential> explicit) {
+        String source = config().document().name();
+        URI base = remote.url()
+                .orElseThrow(() -> CliException.configuration(
+                        "gateway.mode of " + source + " is \"remote\", and gateway.remote.url does not say where the"
+                                + " gateway is: set it, or name a gateway with --url or --port",
+                        List.of()));
+        PlainText.refuse("gateway.remote.url", base, surroundings);
+        List<String> looked = looked();
+        looked.add("gateway.remote of " + source);
+        Optional<Credential> credential = explicit.or(
+                        () -> remote.token().map(secret -> new Credential(secret, "gateway.remote.token of " + source)))
+                .or(() -> remote.password()
+                        .map(secret -> new Credential(secret, "gateway.remote.password of " + source)));
+        return new GatewayTarget(base, credential, looked, trust(options, base, false), false);
+    }
+
+    /**
+     * What the options say; else what is configured for the gateway of that URL; else the local gateway's own certificate,
+     * which is on this machine; else the JDK.
+     */
     private Trust trust(ConnectionOptions options, URI base, boolean local) {
         try {
             Optional<String> pin = Optional.ofNullable(options.fingerprint).or(() -> surroundings.variable(PIN));
@@ -73,9 +103,14 @@ final class TargetResolver {
             if (options.authorities != null) {
                 return Trust.ofAuthorities(options.authorities);
             }
-            Optional<TlsConfig> tls = local && "https".equals(base.getScheme())
-                    ? config().server().tls()
-                    : Optional.empty();
+            if (!"https".equals(base.getScheme())) {
+                return Trust.ofSystem();
+            }
+            RemoteConfig remote = config().remote();
+            if (remote.tlsFingerprint().isPresent() && remote.url().equals(Optional.of(base))) {
+                return Trust.of(new Fingerprint(remote.tlsFingerprint().get()));
+            }
+            Optional<TlsConfig> tls = local ? config().server().tls() : Optional.empty();
             Optional<Path> own = tls.map(
                             known -> TlsFiles.of(known, access.stateDir()).certificate())
                     .filter(Files::isReadable);
@@ -85,16 +120,21 @@ final class TargetResolver {
         }
     }
 
-    private GatewayTarget target(URI base, Optional<Credential> explicit, boolean local, Trust trust) {
-        List<String> looked = new ArrayList<>(List.of("--token", "--password"));
-        looked.addAll(TOKEN_VARIABLES);
-        looked.addAll(PASSWORD_VARIABLES);
+    private GatewayTarget target(URI base, Optional<Credential> explicit, boolean local, Trust trust, boolean here) {
+        List<String> looked = looked();
         if (explicit.isPresent() || !local) {
-            return new GatewayTarget(base, explicit, looked, trust);
+            return new GatewayTarget(base, explicit, looked, trust, here);
         }
         looked.add("gateway.auth of " + access.file().map(Path::toString).orElse("the configuration"));
         looked.add(tokenFile().toString());
-        return new GatewayTarget(base, configured().or(this::stored), looked, trust);
+        return new GatewayTarget(base, configured().or(this::stored), looked, trust, here);
+    }
+
+    private static List<String> looked() {
+        List<String> looked = new ArrayList<>(List.of("--token", "--password"));
+        looked.addAll(TOKEN_VARIABLES);
+        looked.addAll(PASSWORD_VARIABLES);
+        return looked;
     }
 
     private Optional<Credential> explicit(ConnectionOptions options) {
@@ -183,23 +223,10 @@ final class TargetResolver {
     }
 
     private static URI parse(String url) {
-        try {
-            URI uri = new URI(url.strip());
-            String scheme = switch (String.valueOf(uri.getScheme())) {
-                case "http", "ws" -> "http";
-                case "https", "wss" -> "https";
-                default -> "";
-            };
-            boolean web = !scheme.isEmpty();
-            boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty() || "/".equals(uri.getRawPath());
-            if (web && bare && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
-                return new URI(scheme, null, uri.getHost(), uri.getPort(), null, null, null);
-            }
-        } catch (URISyntaxException invalid) {
-            // reported below, together with what parses and is not meant; its message could hold a password
-        }
-        throw CliException.usage("--url is not the base URL of a gateway: it must look like http://127.0.0.1:18789, "
-                + "without user, path or query");
+        return RemoteConfig.base(url)
+                .orElseThrow(() -> CliException.usage(
+                        "--url is not the base URL of a gateway: it must look like http://127.0.0.1:18789, "
+                                + "without user, path or query"));
     }
 
     private static int number(String text, String source) {

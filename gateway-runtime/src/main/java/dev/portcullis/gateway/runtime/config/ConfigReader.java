@@ -123,10 +123,11 @@ public final class ConfigReader {
         SecretReferences secrets = new SecretReferences(
                 all.section("secrets"), environment, new SecretFiles(environment, base, secretFiles::add), problems);
         Section gateway = all.section("gateway");
-        mode(gateway);
+        boolean client = client(gateway);
         ServerConfig server = new ServerReader(gateway, environment, base, problems).read();
         Section remote = gateway.section("remote");
         AuthConfig auth = new AuthReader(gateway, remote, environment, secrets, problems).read(server);
+        RemoteConfig elsewhere = new RemoteReader(remote, secrets).read(client);
         remote.close();
         Section http = gateway.section("tools");
         HttpToolsConfig httpTools = new HttpToolsConfig(
@@ -163,7 +164,8 @@ public final class ConfigReader {
                 plugins,
                 logging.log(),
                 logging.audit(),
-                DiagnosticsReader.read(all.section("diagnostics"), secrets));
+                DiagnosticsReader.read(all.section("diagnostics"), secrets),
+                elsewhere);
         otherSections(root);
         return config;
     }
@@ -186,17 +188,18 @@ public final class ConfigReader {
         return Map.of();
     }
 
-    private void mode(Section gateway) {
-        Optional<Mode> mode = gateway.choice("mode", Mode.class);
-        boolean refused = mode.isPresent()
-                && mode.get() == Mode.REMOTE
-                && !environment.overrides().allowUnconfigured();
-        if (refused) {
+    /** Whether it is the configuration of commands that ask a gateway elsewhere: no gateway starts with it. */
+    private boolean client(Section gateway) {
+        boolean client = gateway.choice("mode", Mode.class)
+                .filter(mode -> mode == Mode.REMOTE)
+                .isPresent();
+        if (client && !environment.overrides().allowUnconfigured()) {
             gateway.error(
                     "mode",
                     "Gateway start blocked: the configuration is one of a client (gateway.mode is \"remote\")",
                     "Set gateway.mode=local, or pass --allow-unconfigured.");
         }
+        return client;
     }
 
     private enum Mode {

@@ -62,6 +62,9 @@ public final class ConfigRedaction {
                 .flatMap(Optional::stream)
                 .map(Secret::reveal)
                 .forEach(secrets::add);
+        Stream.of(config.remote().token(), config.remote().password())
+                .flatMap(Optional::stream)
+                .forEach(secret -> secrets.add(secret.reveal()));
         config.diagnostics().otel().headers().values().forEach(value -> secrets.add(value.reveal()));
         collect(ConfigPath.ROOT, config.document().root(), secrets);
         config.plugins()

@@ -6,6 +6,7 @@ import java.util.Map;
  * The configuration of a gateway, read, checked and complete: every default is filled in. Immutable.
  *
  * @param document what was read, for plugins' own blocks and for showing it
+ * @param remote for commands alone; the gateway itself has no use for it
  * @param channels by channel id, lower case; empty when nothing is configured
  */
 public record GatewayConfig(
@@ -21,9 +22,42 @@ public record GatewayConfig(
         PluginsConfig plugins,
         LoggingConfig logging,
         AuditConfig audit,
-        DiagnosticsConfig diagnostics) {
+        DiagnosticsConfig diagnostics,
+        RemoteConfig remote) {
     public GatewayConfig {
         channels = Map.copyOf(channels);
+    }
+
+    /** Without a gateway elsewhere. */
+    public GatewayConfig(
+            ConfigDocument document,
+            ServerConfig server,
+            AuthConfig auth,
+            HttpToolsConfig httpTools,
+            InvokeConfig invoke,
+            ToolsConfig tools,
+            AgentsConfig agents,
+            Map<String, ChannelConfig> channels,
+            SessionConfig session,
+            PluginsConfig plugins,
+            LoggingConfig logging,
+            AuditConfig audit,
+            DiagnosticsConfig diagnostics) {
+        this(
+                document,
+                server,
+                auth,
+                httpTools,
+                invoke,
+                tools,
+                agents,
+                channels,
+                session,
+                plugins,
+                logging,
+                audit,
+                diagnostics,
+                RemoteConfig.NONE);
     }
 
     /** The same with other authentication. */
@@ -41,6 +75,7 @@ public record GatewayConfig(
                 plugins,
                 logging,
                 audit,
-                diagnostics);
+                diagnostics,
+                remote);
     }
 }

@@ -29,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
     private final AcceptedChannels channels = new AcceptedChannels();
     private final ConnectionWatcher watcher;
     private final ConnectionLimits limits;
+    private final Handshakes handshakes;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Function<SocketAddress, String> peers;
     private final Consumer<HttpExchange> handler;
@@ -48,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
         this.tls = tls;
         this.peers = peers;
         this.limits = limits;
+        this.handshakes = new Handshakes(limits.handshakes());
         this.watcher = new ConnectionWatcher(limits.writeTime());
         this.handler = router::handle;
         this.meters = router.meters();
@@ -165,7 +167,11 @@ public final class HttpServer implements AutoCloseable {
                 plain,
                 channel.orElseThrow(() -> new CloseConnectionException("a connection without its channel")),
                 known,
-                watcher));
+                this));
+    }
+
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     void began() {

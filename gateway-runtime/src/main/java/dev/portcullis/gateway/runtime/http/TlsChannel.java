@@ -7,7 +7,6 @@ import io.helidon.common.socket.PeerInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsChannel implements HelidonSocket {
     private static final System.Logger LOG = System.getLogger(TlsChannel.class.getName());
-    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final int RECORD = 16 * 1024;
     private static final int BEGINS_HANDSHAKE = 0x16;
     private static final HttpAnswer IN_PLAIN_TEXT =
@@ -27,15 +25,15 @@ final class TlsChannel implements HelidonSocket {
     private final HelidonSocket plain;
     private final SocketChannel channel;
     private final ServerTls tls;
-    private final ConnectionWatcher watcher;
+    private final HttpServer server;
     private final byte[] buffer = new byte[RECORD];
     private volatile @Nullable SSLSocket secure;
 
-    TlsChannel(HelidonSocket plain, SocketChannel channel, ServerTls tls, ConnectionWatcher watcher) {
+    TlsChannel(HelidonSocket plain, SocketChannel channel, ServerTls tls, HttpServer server) {
         this.plain = plain;
         this.channel = channel;
         this.tls = tls;
-        this.watcher = watcher;
+        this.server = server;
     }
 
     // null is the end of the stream
@@ -56,7 +54,21 @@ final class TlsChannel implements HelidonSocket {
 
     /** Null if there is nobody to talk to. */
     private @Nullable SSLSocket handshake() throws IOException {
-        try (ConnectionWatcher.Limit limit = watcher.limit(HANDSHAKE, this::close)) {
+        String client = server.peer(plain.remotePeer().address());
+        if (!server.handshakes().begin(client)) {
+            channel.close();
+            return null;
+        }
+        try {
+            return agree();
+        } finally {
+            server.handshakes().end(client);
+        }
+    }
+
+    private @Nullable SSLSocket agree() throws IOException {
+        try (ConnectionWatcher.Limit limit =
+                server.watcher().limit(server.limits().handshakeTime(), this::close)) {
             byte @Nullable [] begun = plain.get();
             if (begun == null) {
                 return null;

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.invoke;
 import dev.portcullis.gateway.api.auth.Principal;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
 import dev.portcullis.gateway.runtime.auth.Headers;
+import java.util.List;
 import java.util.Optional;
 
 /** A request as a surface hands it to the pipeline: headers first, the body only when it is asked for. */
@@ -14,6 +15,11 @@ public interface InvocationCall {
     String surface();
 
     Headers headers();
+
+    /** W3C trace context that the caller sent; more than one counts as none. */
+    default List<String> traceparent() {
+        return headers().all("traceparent");
+    }
 
     /** Who opened the connection, where a caller is authenticated once for many requests. */
     default Optional<Admitted> caller() {

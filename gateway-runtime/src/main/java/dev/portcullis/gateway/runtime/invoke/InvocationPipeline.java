@@ -60,7 +60,7 @@ public final class InvocationPipeline {
      * @param snapshot what the request read when it came in
      */
     public Outcome invoke(Snapshot snapshot, Attribution attribution, InvocationCall call) {
-        Correlation correlation = Correlation.of(call.id(), call.headers().all("traceparent"));
+        Correlation correlation = Correlation.of(call.id(), call.traceparent());
         Trail trail = new Trail(call, attribution, correlation.trace());
         return recorded(trail, correlation, () -> road(snapshot, attribution, call, trail));
     }

@@ -88,6 +88,11 @@ final class ServerCertificate {
         return Fingerprint.of(chain.getFirst());
     }
 
+    /** Whether clients see the same. */
+    boolean shows(ServerCertificate other) {
+        return chain.equals(other.chain);
+    }
+
     Instant notAfter() {
         return chain.getFirst().getNotAfter().toInstant();
     }

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -20,26 +21,29 @@ import org.jspecify.annotations.Nullable;
 public final class Trust {
     private final Optional<Fingerprint> pinned;
     private final X509ExtendedTrustManager authorities;
-    private volatile @Nullable Fingerprint shown;
+    private final Optional<Path> file;
+    private volatile @Nullable X509Certificate shown;
 
-    private Trust(Optional<Fingerprint> pinned, X509ExtendedTrustManager authorities) {
+    private Trust(Optional<Fingerprint> pinned, Optional<Path> file, X509ExtendedTrustManager authorities) {
         this.pinned = pinned;
+        this.file = file;
         this.authorities = authorities;
     }
 
     /** Those that the authorities of the JDK vouch for. */
     public static Trust ofSystem() {
-        return new Trust(Optional.empty(), authorities(null));
+        return new Trust(Optional.empty(), Optional.empty(), authorities(null));
     }
 
     /** The one with this certificate, whatever it is called and whoever vouches for it. */
     public static Trust of(Fingerprint pinned) {
-        return new Trust(Optional.of(pinned), authorities(null));
+        return new Trust(Optional.of(pinned), Optional.empty(), authorities(null));
     }
 
     /** The one with the certificate in this file. */
     public static Trust ofCertificate(Path file) throws TlsException {
-        return of(Fingerprint.of(Pem.certificates(file).getFirst()));
+        Fingerprint pinned = Fingerprint.of(Pem.certificates(file).getFirst());
+        return new Trust(Optional.of(pinned), Optional.of(file), authorities(null));
     }
 
     /** Those that the certificates in this file vouch for, and nobody else. */
@@ -51,7 +55,7 @@ public final class Trust {
             for (int i = 0; i < certificates.size(); i++) {
                 store.setCertificateEntry("ca" + i, certificates.get(i));
             }
-            return new Trust(Optional.empty(), authorities(store));
+            return new Trust(Optional.empty(), Optional.empty(), authorities(store));
         } catch (GeneralSecurityException | IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -84,7 +88,28 @@ public final class Trust {
 
     /** What the gateway showed, believed or not. */
     public Optional<Fingerprint> shown() {
-        return Optional.ofNullable(shown);
+        return Optional.ofNullable(shown).map(Fingerprint::of);
+    }
+
+    /** The time that the certificate it showed is for, if that is another one than now. */
+    public Optional<Period> otherTime() {
+        return Optional.ofNullable(shown)
+                .map(certificate -> new Period(
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant()))
+                .filter(period -> !period.holds(Instant.now()));
+    }
+
+    /** When a certificate can be believed. */
+    public record Period(Instant from, Instant to) {
+        boolean holds(Instant when) {
+            return !when.isBefore(from) && !when.isAfter(to);
+        }
+    }
+
+    /** Where the certificate was read that it had to show. */
+    public Optional<Path> file() {
+        return file;
     }
 
     /** What it had to show, if that was one certificate. */
@@ -94,9 +119,8 @@ public final class Trust {
 
     private final class Judge extends X509ExtendedTrustManager {
         private boolean pinDecides(X509Certificate[] chain) throws CertificateException {
-            Fingerprint now = Fingerprint.of(chain[0]);
-            shown = now;
-            if (pinned.isPresent() && !pinned.get().equals(now)) {
+            shown = chain[0];
+            if (pinned.isPresent() && !pinned.get().equals(Fingerprint.of(chain[0]))) {
                 throw new CertificateException("another certificate than the one that was pinned");
             }
             return pinned.isPresent();

@@ -171,9 +171,15 @@ public final class Conversation implements Hangup {
 
     private void answer(RequestFrame frame, Caller known, Snapshot snapshot) {
         AtomicBoolean answered = new AtomicBoolean();
-        Request request = new Request(frame.method(), frame.params(), known, snapshot, attribution, this, payload -> {
-            answerOnce(frame.id(), answered, payload::get);
-        });
+        Request request = new Request(
+                frame.method(),
+                frame.params(),
+                known,
+                snapshot,
+                attribution,
+                this,
+                frame.traceparent(),
+                payload -> answerOnce(frame.id(), answered, payload::get));
         answerOnce(frame.id(), answered, () -> all.answer(request));
     }
 

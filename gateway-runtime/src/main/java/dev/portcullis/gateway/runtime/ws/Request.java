@@ -4,6 +4,7 @@ import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.invoke.Hangup;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request of somebody who may make it.
  *
+ * @param traceparent of its frame
  * @param early answers it while it is still being served, from another thread
  */
 record Request(
@@ -21,6 +23,7 @@ record Request(
         Snapshot snapshot,
         Attribution attribution,
         Hangup hangup,
+        Optional<String> traceparent,
         Consumer<Supplier<Map<String, @Nullable Object>>> early) {
     /** The parameters, which must be of these names. */
     Params params(Set<String> names) {

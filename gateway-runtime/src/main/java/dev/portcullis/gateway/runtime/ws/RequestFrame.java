@@ -1,11 +1,16 @@
 package dev.portcullis.gateway.runtime.ws;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request as a client framed it; a closed object. */
-record RequestFrame(String id, String method, @Nullable Object params) {
+/**
+ * A request as a client framed it; a closed object.
+ *
+ * @param traceparent W3C trace context of this request alone
+ */
+record RequestFrame(String id, String method, @Nullable Object params, Optional<String> traceparent) {
     private static final String WHAT = "invalid request frame";
     private static final int LONGEST_ID = 256;
     private static final Set<String> KEYS =
@@ -25,9 +30,9 @@ record RequestFrame(String id, String method, @Nullable Object params) {
         }
         String method = frame.requiredText("method");
         frame.only(KEYS);
-        frame.text("traceparent");
+        Optional<String> traceparent = frame.text("traceparent");
         frame.text("expectedProfileId");
-        return new RequestFrame(id, method, map.get("params"));
+        return new RequestFrame(id, method, map.get("params"), traceparent);
     }
 
     /** The id that an answer to a broken frame can carry. */

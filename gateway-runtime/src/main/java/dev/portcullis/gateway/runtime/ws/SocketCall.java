@@ -8,11 +8,22 @@ import dev.portcullis.gateway.runtime.invoke.InvocationCall;
 import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** An invocation that came in by a WebSocket: its caller is known, its body is there. */
-record SocketCall(String id, Caller known, InvocationRequest request, Hangup hangup, Consumer<Outcome> early)
+/**
+ * An invocation that came in by a WebSocket: its caller is known, its body is there.
+ *
+ * @param traced {@code traceparent} of its frame
+ */
+record SocketCall(
+        String id,
+        Caller known,
+        InvocationRequest request,
+        Optional<String> traced,
+        Hangup hangup,
+        Consumer<Outcome> early)
         implements InvocationCall {
     @Override
     public String surface() {
@@ -22,6 +33,12 @@ record SocketCall(String id, Caller known, InvocationRequest request, Hangup han
     @Override
     public Headers headers() {
         return known.headers();
+    }
+
+    /** The frame knows better than the upgrade, which is for all that is asked on the connection. */
+    @Override
+    public List<String> traceparent() {
+        return traced.map(List::of).orElseGet(() -> headers().all("traceparent"));
     }
 
     @Override

@@ -110,6 +110,7 @@ final class ToolMethods {
                                 InvocationIds.next(),
                                 request.caller(),
                                 invocation,
+                                request.traceparent(),
                                 request.hangup(),
                                 late -> request.early().accept(() -> answer(name, late, request.snapshot()))));
         return answer(name, outcome, request.snapshot());

@@ -15,6 +15,7 @@ import dev.portcullis.gateway.runtime.config.HttpToolsConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.config.LoggingConfig;
 import dev.portcullis.gateway.runtime.config.PluginsConfig;
+import dev.portcullis.gateway.runtime.config.RemoteConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
 import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.SessionConfig;
@@ -93,6 +94,7 @@ final class CommandRunner {
         return this;
     }
 
+    private RemoteConfig remote = RemoteConfig.NONE;
     private Optional<TlsConfig> tls = Optional.empty();
 
     CommandRunner problems(String... texts) {
@@ -124,6 +126,12 @@ final class CommandRunner {
     /** A local gateway that encrypts with this certificate. */
     CommandRunner tls(Path certificate) {
         tls = Optional.of(new TlsConfig(true, Optional.of(certificate), Optional.of(certificate), Optional.empty()));
+        return this;
+    }
+
+    /** The configuration of a client. */
+    CommandRunner remote(RemoteConfig elsewhere) {
+        remote = elsewhere;
         return this;
     }
 
@@ -242,6 +250,7 @@ final class CommandRunner {
                 new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
                 LoggingConfig.of(System.Logger.Level.INFO),
                 new AuditConfig(true, Optional.empty(), AuditConfig.LARGEST_FILE),
-                DiagnosticsConfig.DEFAULT);
+                DiagnosticsConfig.DEFAULT,
+                remote);
     }
 }

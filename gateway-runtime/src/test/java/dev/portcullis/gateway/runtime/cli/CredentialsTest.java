@@ -137,7 +137,10 @@ class CredentialsTest {
 
         assertAll(
                 () -> assertEquals(1, ran.exit()),
-                () -> assertTrue(ran.err().contains("refused the credential from --token (HTTP 401)"), ran.err()),
+                () -> assertTrue(
+                        ran.err().contains("refused the credential (HTTP 401)")
+                                && ran.err().contains("from --token"),
+                        ran.err()),
                 () -> assertFalse((ran.out() + ran.err()).contains("wrong-secret-value")));
     }
 

@@ -54,6 +54,9 @@ class KeysTest {
             {gateway: {tls: {enabled: true, keyPath: 'k.pem'}}}   | gateway.tls.keyPath               | certPath is not set
             {gateway: {publicOrigin: 'http://tools.example'}}     | gateway.publicOrigin              | is not an https origin
             {gateway: {publicOrigin: 'https://tools.example/x'}}  | gateway.publicOrigin              | is not an https origin
+            {gateway: {remote: {url: 'ftp://tools.example'}}}     | gateway.remote.url                | not the base URL
+            {gateway: {remote: {url: 'wss://a:b@tools.example'}}} | gateway.remote.url                | without user
+            {gateway: {remote: {tlsFingerprint: '5B:1C'}}}        | gateway.remote.tlsFingerprint     | is no SHA-256 fingerprint
             {gateway: 1}                                          | gateway                           | expected an object, got 1
             {tols: {}}                                            | tols                              | Did you mean "tools"?
             {channels: {telegram: {groups: {'1': {tools: {dny: []}}}}}} | channels.telegram.groups.1.tools.dny | Did you mean "deny"?
@@ -79,12 +82,12 @@ class KeysTest {
     @Test
     void keysOfTheReferenceAreAcceptedAndListed() {
         ConfigReading reading = given().json("""
-                { gateway: { controlUi: { enabled: true }, remote: { url: 'ws://x' } },
+                { gateway: { controlUi: { enabled: true }, remote: { url: 'ws://x', sshTarget: 'x' } },
                   tools: { exec: { ask: 'off' } }, update: { checkOnStart: false } }
                 """);
 
         assertEquals(
-                Set.of("gateway.controlUi.enabled", "gateway.remote.url", "tools.exec", "update"),
+                Set.of("gateway.controlUi.enabled", "gateway.remote.sshTarget", "tools.exec", "update"),
                 Set.copyOf(assertInstanceOf(ConfigReading.Valid.class, reading).unused()));
     }
 

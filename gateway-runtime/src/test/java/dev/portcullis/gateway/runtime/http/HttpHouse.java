@@ -9,6 +9,7 @@ import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
+import dev.portcullis.gateway.runtime.tls.ServerTls;
 import dev.portcullis.gateway.runtime.ws.Conversations;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ final class HttpHouse implements AutoCloseable {
     final HttpServer server;
     volatile List<String> failing = List.of();
 
-    private HttpHouse(TestRoad road, Duration bodyTime, ConnectionLimits limits) {
+    private HttpHouse(TestRoad road, Duration bodyTime, ConnectionLimits limits, Optional<ServerTls> tls) {
         this.road = road;
         Router router = new Router(
                 road,
@@ -53,8 +54,7 @@ final class HttpHouse implements AutoCloseable {
                 Mockito.mock(Conversations.class),
                 new GatewayMetrics("test"),
                 bodyTime);
-        this.server = HttpServer.start(
-                InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits, Optional.empty());
+        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, router, HttpServer::address, limits, tls);
     }
 
     private static OperatorSnapshot operators(Snapshot now) {
@@ -75,7 +75,12 @@ final class HttpHouse implements AutoCloseable {
     }
 
     static HttpHouse of(TestRoad road, Duration bodyTime, ConnectionLimits limits) {
-        return new HttpHouse(road, bodyTime, limits);
+        return new HttpHouse(road, bodyTime, limits, Optional.empty());
+    }
+
+    /** One that encrypts. */
+    static HttpHouse of(TestRoad road, ConnectionLimits limits, Optional<ServerTls> tls) {
+        return new HttpHouse(road, ToolsInvokeHandler.BODY_TIME, limits, tls);
     }
 
     RawClient connect() throws IOException {

@@ -296,6 +296,40 @@ class EncryptedGatewayTest {
     }
 
     @Test
+    void renewalThatHasEndedIsLeftOutAndSaid() throws Exception {
+        Fingerprint before = served().orElseThrow();
+        TlsFiles next = new TestAuthority(Files.createDirectory(folder.resolve("next"))).issueEnded("ended");
+
+        put(next.key(), key());
+        put(next.certificate(), certificate());
+        String why = heard("does not hold now");
+
+        assertTrue(why.contains("The certificate was not replaced; the one of before is served still"), why);
+        assertTrue(why.contains(before.toString()), why);
+        assertEquals(before, served().orElseThrow());
+    }
+
+    @Test
+    void certificateThatVouchesForTheSameOneIsTaken() throws Exception {
+        TestAuthority authority = new TestAuthority(Files.createDirectory(folder.resolve("next")));
+        TlsFiles issued = authority.issue("issued");
+        put(issued.key(), key());
+        put(issued.certificate(), certificate());
+        heard("New connections are served with another certificate");
+
+        put(
+                Files.writeString(
+                        folder.resolve("chain.pem"),
+                        Files.readString(issued.certificate()) + Files.readString(authority.between())),
+                certificate());
+        heard("New connections are served with another certificate");
+
+        try (SSLSocket socket = connect(Trust.ofAuthorities(authority.root()))) {
+            assertEquals("HTTP/1.1 200 OK", ask(socket, GET + "\r\n"));
+        }
+    }
+
+    @Test
     void hangUpCancelsTheTool() throws Exception {
         String body = "{\"tool\":\"sleep\"}";
         try (SSLSocket socket = connect(Trust.ofCertificate(certificate()))) {

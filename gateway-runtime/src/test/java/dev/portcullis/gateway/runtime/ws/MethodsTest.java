@@ -124,6 +124,34 @@ class MethodsTest {
     }
 
     @Test
+    void invocationBelongsToTheTraceOfItsFrameElseToThatOfItsConnection() throws Exception {
+        String connection = "00-" + "c".repeat(32) + "-" + "1".repeat(16) + "-01";
+        String frame = "00-" + "f".repeat(32) + "-" + "2".repeat(16) + "-01";
+        try (RawWebSocket socket = RawWebSocket.open(gateway.port(), "traceparent: " + connection)) {
+            socket.next();
+            socket.ask("connect", RawWebSocket.connect(TestGateway.TOKEN, "cli", "operator.write"));
+            payload(socket.ask("tools.invoke", Map.of("name", "sessions_list")));
+            socket.send(Map.of(
+                    "type",
+                    "req",
+                    "id",
+                    "traced",
+                    "method",
+                    "tools.invoke",
+                    "params",
+                    Map.of("name", "sessions_list"),
+                    "traceparent",
+                    frame));
+            payload(socket.answer("traced"));
+        }
+        gateway.close();
+
+        List<String> lines = gateway.auditLines();
+        assertTrue(lines.get(0).contains("\"trace\":\"" + "c".repeat(32)), lines::toString);
+        assertTrue(lines.get(1).contains("\"trace\":\"" + "f".repeat(32)), lines::toString);
+    }
+
+    @Test
     void deniedToolIsNeverInvokedAndLooksLikeAnUnknownOne() throws Exception {
         try (RawWebSocket socket = writer()) {
             Map<?, ?> onTheList = payload(socket.ask("tools.invoke", Map.of("name", "shell")));
