@@ -1,13 +1,16 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.GatewayOptions;
 import dev.portcullis.gateway.runtime.config.ConfigDraft;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
 import dev.portcullis.gateway.runtime.config.ConfigReading;
+import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.operate.security.AuditSubject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a command line means by "this gateway", for those who examine it. */
@@ -35,8 +38,31 @@ final class AuditSubjects {
                 problems,
                 draft.config().flatMap(config -> config.auth().token()),
                 draft.config().flatMap(config -> config.auth().password()),
+                draft.config().map(config -> config.plugins().trust()).orElse(PluginTrust.DEFAULT),
+                builtIns(),
                 assumed,
                 surroundings.environment(),
-                new AuditSubject.Places(surroundings.home(), access.stateDir(), access.file(), includes, folders));
+                new AuditSubject.Places(
+                        surroundings.home(),
+                        access.stateDir(),
+                        access.file(),
+                        ConfigEditing.shipped(access),
+                        includes,
+                        folders));
+    }
+
+    /** Names that {@code plugins.entries} may have without a file of that name. */
+    private static Set<String> builtIns() {
+        GatewayOptions.BuiltIns builtIns = GatewayOptions.BuiltIns.ofBootLayer();
+        Set<String> names = new HashSet<>();
+        builtIns.tools().forEach(one -> add(names, one, one.name()));
+        builtIns.authenticators().forEach(one -> add(names, one, one.name()));
+        builtIns.policySources().forEach(one -> add(names, one, one.name()));
+        return names;
+    }
+
+    private static void add(Set<String> names, Object provider, String name) {
+        names.add(name);
+        Optional.ofNullable(provider.getClass().getModule().getName()).ifPresent(names::add);
     }
 }

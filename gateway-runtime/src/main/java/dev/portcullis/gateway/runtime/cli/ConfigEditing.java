@@ -30,9 +30,13 @@ final class ConfigEditing {
         this.dry = dry;
         this.access = context.configuration();
         Optional<Path> used = access.file();
-        boolean shipped = access.chosenBy().equals("the distribution");
-        this.ownToBeMade = used.isEmpty() || shipped;
+        this.ownToBeMade = used.isEmpty() || shipped(access);
         this.file = ownToBeMade ? access.stateDir().resolve(OWN) : used.get();
+    }
+
+    /** Whether the configuration is the one that came with the archive. */
+    static boolean shipped(ConfigAccess access) {
+        return access.chosenBy().equals("the distribution");
     }
 
     int make(List<Change> changes, String verb) {

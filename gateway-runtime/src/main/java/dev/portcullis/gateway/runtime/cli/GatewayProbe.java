@@ -2,68 +2,152 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.Secret;
 import dev.portcullis.gateway.runtime.operate.security.AuditSubject;
-import dev.portcullis.gateway.runtime.operate.security.ProbeReport;
-import dev.portcullis.gateway.runtime.operate.security.ProbeReport.Kind;
-import dev.portcullis.gateway.runtime.operate.security.ProbeReport.Request;
+import dev.portcullis.gateway.runtime.operate.security.DeepProbe;
+import dev.portcullis.gateway.runtime.operate.security.DeepProbe.Kind;
+import dev.portcullis.gateway.runtime.operate.security.DeepProbe.Request;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Sends a running gateway the four requests of a hardening test over HTTP. The wrong credential counts as one failed log-in. */
+/**
+ * Asks a running gateway as a hardening test does: over WebSocket for its state, over HTTP with four requests. The wrong credential
+ * counts as one failed log-in.
+ */
 final class GatewayProbe {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** For WebSocket, and for the four requests together. */
+    private static final Duration BUDGET = Duration.ofSeconds(5);
     /** Built-in tools that only read, and need no arguments. */
     private static final List<String> HARMLESS = List.of("sessions_list", "agents_list", "session_status");
 
     private final CliContext context;
     private final ConnectionOptions connection;
+    private final Duration budget;
 
     GatewayProbe(CliContext context, ConnectionOptions connection) {
+        this(context, connection, BUDGET);
+    }
+
+    GatewayProbe(CliContext context, ConnectionOptions connection, Duration budget) {
         this.context = context;
         this.connection = connection;
+        this.budget = budget;
     }
 
-    ProbeReport run(AuditSubject subject) {
+    /** @throws CliException if the options name no gateway */
+    void refuseBadOptions() {
+        if (connection.url != null || connection.port != null) {
+            try {
+                target();
+            } catch (CliException refused) {
+                if (refused.status() == ExitStatus.USAGE) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** Never fails: what went wrong is in what it gives. */
+    DeepProbe run(AuditSubject subject) {
         GatewayTarget target;
         try {
-            target = context.target(connection);
+            target = target();
         } catch (CliException unknown) {
-            return new ProbeReport("", String.valueOf(unknown.getMessage()), List.of());
+            return nobodyAsked(String.valueOf(unknown.getMessage()));
         }
-        List<Request> requests = new ArrayList<>();
-        try (GatewayClient known = new GatewayClient(target, TIMEOUT)) {
-            boolean open = Fields.of(known.fetchValue(ClientCommand.API + "/status", Map.of()))
-                    .text("authMode")
-                    .equals("none");
-            List<String> allowed =
-                    Fields.of(known.fetchValue(ClientCommand.API + "/tools", Map.of())).objects("tools").stream()
-                            .filter(tool -> tool.flag("allowed") && tool.flag("builtIn"))
-                            .map(tool -> tool.text("name"))
-                            .toList();
-            Optional<String> harmless =
-                    HARMLESS.stream().filter(allowed::contains).findFirst();
-            requests.add(harmless.map(tool -> sent(known, Kind.ALLOWED, tool))
-                    .orElseGet(() -> unsent(Kind.ALLOWED, "policy allows no built-in tool that only reads")));
-            requests.add(sent(known, Kind.BLOCKED, ProbeReport.blockedTool(subject)));
-            String tool = harmless.orElse(HARMLESS.getFirst());
-            requests.add(stranger(target, Kind.NO_TOKEN, tool, Optional.empty(), open));
-            requests.add(stranger(target, Kind.WRONG_TOKEN, tool, Optional.of(wrong()), open));
-            return new ProbeReport(target.base().toString(), "", requests);
-        } catch (CliException failed) {
-            return new ProbeReport(target.base().toString(), String.valueOf(failed.getMessage()), requests);
+        return new DeepProbe(socket(target), requests(target, subject));
+    }
+
+    private GatewayTarget target() {
+        return context.target(connection);
+    }
+
+    private static DeepProbe nobodyAsked(String why) {
+        return new DeepProbe(new DeepProbe.Socket("", why, Optional.empty()), new DeepProbe.Http("", why, List.of()));
+    }
+
+    private DeepProbe.Socket socket(GatewayTarget target) {
+        ProbeReport report = ProbeReport.of(target, "audit", budget);
+        Optional<DeepProbe.Close> close = Optional.ofNullable(report.close())
+                .map(Fields::of)
+                .map(how -> new DeepProbe.Close(
+                        how.value("code") instanceof Number code ? code.intValue() : 0, how.text("reason")));
+        return new DeepProbe.Socket(
+                report.url(), report.answered() || !report.error().isEmpty() ? report.error() : "no answer", close);
+    }
+
+    /** On a thread of its own: a gateway that is none may send its answer for ever. */
+    private DeepProbe.Http requests(GatewayTarget target, AuditSubject subject) {
+        String url = target.base().toString();
+        List<Request> done = new CopyOnWriteArrayList<>();
+        ExecutorService runner = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            Future<String> error = runner.submit(() -> ask(target, subject, done));
+            return new DeepProbe.Http(url, error.get(budget.toNanos(), TimeUnit.NANOSECONDS), done);
+        } catch (TimeoutException late) {
+            return new DeepProbe.Http(url, "not all was answered within " + budget.toSeconds() + " s", done);
+        } catch (ExecutionException failed) {
+            return new DeepProbe.Http(url, String.valueOf(failed.getCause()), done);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new DeepProbe.Http(url, "interrupted", done);
+        } finally {
+            runner.shutdownNow();
         }
     }
 
-    private static Request stranger(
-            GatewayTarget target, Kind kind, String tool, Optional<Credential> credential, boolean open) {
-        if (open) {
-            return unsent(kind, "gateway.auth.mode is none");
+    /** Why not all could be asked; empty if all could. */
+    private String ask(GatewayTarget target, AuditSubject subject, List<Request> done) {
+        try (GatewayClient known = new GatewayClient(target, budget)) {
+            GatewayClient.Reply status = known.get(ClientCommand.API + "/status", Map.of());
+            if (!status.ok()) {
+                String why = String.valueOf(Refusals.explain(target, status).getMessage());
+                if (status.status() == 401 || status.status() == 403) {
+                    strangers(target, HARMLESS.getFirst(), done);
+                }
+                return why;
+            }
+            List<String> allowed = allowed(known);
+            Optional<String> harmless =
+                    HARMLESS.stream().filter(allowed::contains).findFirst();
+            done.add(harmless.map(tool -> sent(known, Kind.ALLOWED, tool))
+                    .orElseGet(() -> unsent(Kind.ALLOWED, "policy allows no built-in tool that only reads")));
+            done.add(sent(known, Kind.BLOCKED, DeepProbe.blockedTool(subject)));
+            if (Fields.of(status.body()).text("authMode").equals("none")) {
+                done.add(unsent(Kind.NO_TOKEN, "gateway.auth.mode is none"));
+                done.add(unsent(Kind.WRONG_TOKEN, "gateway.auth.mode is none"));
+            } else {
+                strangers(target, harmless.orElse(HARMLESS.getFirst()), done);
+            }
+            return "";
+        } catch (CliException failed) {
+            return String.valueOf(failed.getMessage());
         }
-        try (GatewayClient client = new GatewayClient(target.with(credential), TIMEOUT)) {
+    }
+
+    private static List<String> allowed(GatewayClient known) {
+        return Fields.of(known.fetchValue(ClientCommand.API + "/tools", Map.of())).objects("tools").stream()
+                .filter(tool -> tool.flag("allowed") && tool.flag("builtIn"))
+                .map(tool -> tool.text("name"))
+                .toList();
+    }
+
+    private void strangers(GatewayTarget target, String tool, List<Request> done) {
+        done.add(stranger(target, Kind.NO_TOKEN, tool, Optional.empty()));
+        done.add(stranger(target, Kind.WRONG_TOKEN, tool, Optional.of(wrong())));
+    }
+
+    private Request stranger(GatewayTarget target, Kind kind, String tool, Optional<Credential> credential) {
+        try (GatewayClient client = new GatewayClient(target.with(credential), budget)) {
             return sent(client, kind, tool);
         }
     }

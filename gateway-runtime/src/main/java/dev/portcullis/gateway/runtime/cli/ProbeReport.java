@@ -103,6 +103,12 @@ final class ProbeReport {
         return error;
     }
 
+    /** How the gateway hung up: {@code code} and {@code reason}; null if it did not. */
+    @Nullable
+    Map<String, Object> close() {
+        return close;
+    }
+
     Duration budget() {
         return budget;
     }

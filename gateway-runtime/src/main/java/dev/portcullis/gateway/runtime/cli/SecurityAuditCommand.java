@@ -4,9 +4,8 @@ import dev.portcullis.gateway.runtime.config.ConfigDraft;
 import dev.portcullis.gateway.runtime.operate.security.AuditReport;
 import dev.portcullis.gateway.runtime.operate.security.AuditSubject;
 import dev.portcullis.gateway.runtime.operate.security.AuditSubject.Assumed;
-import dev.portcullis.gateway.runtime.operate.security.Finding;
+import dev.portcullis.gateway.runtime.operate.security.DeepProbe;
 import dev.portcullis.gateway.runtime.operate.security.FixReport;
-import dev.portcullis.gateway.runtime.operate.security.ProbeReport;
 import dev.portcullis.gateway.runtime.operate.security.SecurityAudit;
 import dev.portcullis.gateway.runtime.operate.security.SecurityFix;
 import dev.portcullis.gateway.runtime.operate.security.Severity;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exit codes: 0 whatever is found, unless --fail-on is given; then 1 if something at least as bad is found.",
-            "78 if the configuration cannot be read at all."
+            "2 if an option is wrong, and 78 if the configuration cannot be read at all: then nothing is changed."
         })
 final class SecurityAuditCommand implements Callable<Integer> {
     private static final List<String> MODES = List.of("none", "token", "password", "trusted-proxy");
@@ -34,7 +33,9 @@ final class SecurityAuditCommand implements Callable<Integer> {
     @Mixin
     final ConnectionOptions connection = new ConnectionOptions();
 
-    @Option(names = "--deep", description = "Also ask the running gateway four questions, and look into plugins.")
+    @Option(
+            names = "--deep",
+            description = "Also ask the running gateway over WebSocket and HTTP, and read the code of plugins.")
     boolean deep;
 
     @Option(
@@ -67,13 +68,16 @@ final class SecurityAuditCommand implements Callable<Integer> {
         Optional<Severity> threshold = threshold();
         Assumed assumed = assumed();
         Output output = context.output();
-        Optional<FixReport> fixed = fix ? Optional.of(SecurityFix.apply(subject(assumed))) : Optional.empty();
+        GatewayProbe probe = new GatewayProbe(context, connection);
+        if (deep) {
+            probe.refuseBadOptions();
+        }
+        Optional<FixReport> fixed = fix ? Optional.of(fixed(assumed)) : Optional.empty();
         AuditSubject subject = subject(assumed);
-        Optional<ProbeReport> probed =
-                deep ? Optional.of(new GatewayProbe(context, connection).run(subject)) : Optional.empty();
-        List<Finding> probes = probed.map(ProbeReport::findings).orElse(List.of());
+        Optional<DeepProbe> probed = deep ? Optional.of(probe.run(subject)) : Optional.empty();
         SecurityAudit audit = new SecurityAudit(SecurityAudit.BUDGET);
-        AuditReport report = audit.run(subject, probes);
+        AuditReport report =
+                probed.map(answered -> audit.deep(subject, answered)).orElseGet(() -> audit.run(subject));
         SecurityAuditText text = new SecurityAuditText(context.surroundings().home());
         if (output.json()) {
             output.document(SecurityAuditDocument.of(report, probed, fixed));
@@ -85,6 +89,11 @@ final class SecurityAuditCommand implements Callable<Integer> {
                         .anyMatch(found -> found.severity().atLeast(least)))
                 .isPresent();
         return bad ? ExitStatus.FAILED : ExitStatus.OK;
+    }
+
+    private FixReport fixed(Assumed assumed) {
+        ConfigAccess access = context.configuration();
+        return SecurityFix.apply(subject(assumed), file -> access.editor(file, Optional.empty()));
     }
 
     private AuditSubject subject(Assumed assumed) {

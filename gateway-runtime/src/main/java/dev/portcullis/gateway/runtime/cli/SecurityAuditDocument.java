@@ -1,9 +1,10 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.operate.security.AuditReport;
+import dev.portcullis.gateway.runtime.operate.security.DeepProbe;
 import dev.portcullis.gateway.runtime.operate.security.Finding;
 import dev.portcullis.gateway.runtime.operate.security.FixReport;
-import dev.portcullis.gateway.runtime.operate.security.ProbeReport;
+import dev.portcullis.gateway.runtime.operate.security.ScannedPlugin;
 import dev.portcullis.gateway.runtime.operate.security.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SecurityAuditDocument {
     private SecurityAuditDocument() {}
 
-    static Map<String, @Nullable Object> of(
-            AuditReport report, Optional<ProbeReport> probed, Optional<FixReport> fixed) {
+    static Map<String, @Nullable Object> of(AuditReport report, Optional<DeepProbe> probed, Optional<FixReport> fixed) {
         Map<String, @Nullable Object> audit = new LinkedHashMap<>();
         audit.put("ts", report.time().toEpochMilli());
         Map<String, Object> summary = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class SecurityAuditDocument {
         if (!report.suppressed().isEmpty()) {
             audit.put("suppressedFindings", findings(report.suppressed()));
         }
-        probed.ifPresent(probe -> audit.put("deep", Map.of("gateway", deep(probe))));
+        probed.ifPresent(probe -> audit.put("deep", deep(probe, report.plugins())));
         if (fixed.isEmpty()) {
             audit.put("secretDiagnostics", report.secretDiagnostics());
             return audit;
@@ -57,20 +57,57 @@ final class SecurityAuditDocument {
         return shown;
     }
 
-    private static Map<String, @Nullable Object> deep(ProbeReport probe) {
-        Map<String, @Nullable Object> deep = new LinkedHashMap<>();
-        deep.put("attempted", true);
-        deep.put("url", probe.url());
-        deep.put("ok", probe.ok());
-        deep.put("error", probe.error().isEmpty() ? null : probe.error());
-        deep.put("close", null);
-        deep.put(
+    private static Map<String, @Nullable Object> deep(DeepProbe probe, List<ScannedPlugin> plugins) {
+        Map<String, @Nullable Object> gateway = new LinkedHashMap<>();
+        gateway.put("attempted", true);
+        gateway.put("url", probe.socket().url());
+        gateway.put("ok", probe.socket().error().isEmpty());
+        gateway.put("error", text(probe.socket().error()));
+        gateway.put(
+                "close",
+                probe.socket().close().map(SecurityAuditDocument::close).orElse(null));
+        Map<String, @Nullable Object> http = new LinkedHashMap<>();
+        http.put("url", probe.http().url());
+        http.put(
+                "ok",
+                probe.http().error().isEmpty()
+                        && probe.http().requests().stream().allMatch(DeepProbe.Request::ok));
+        http.put("error", text(probe.http().error()));
+        http.put(
                 "requests",
-                probe.requests().stream().map(SecurityAuditDocument::request).toList());
+                probe.http().requests().stream()
+                        .map(SecurityAuditDocument::request)
+                        .toList());
+        Map<String, @Nullable Object> deep = new LinkedHashMap<>();
+        deep.put("gateway", gateway);
+        deep.put("http", http);
+        deep.put("plugins", plugins.stream().map(SecurityAuditDocument::plugin).toList());
         return deep;
     }
 
-    private static Map<String, @Nullable Object> request(ProbeReport.Request request) {
+    private static @Nullable String text(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Map<String, Object> close(DeepProbe.Close close) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("code", close.code());
+        shown.put("reason", close.reason());
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> plugin(ScannedPlugin plugin) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("plugin", plugin.id());
+        shown.put("path", plugin.path().toString());
+        shown.put("ok", plugin.problems().isEmpty());
+        shown.put("capabilities", plugin.stated().map(List::copyOf).orElse(null));
+        shown.put("uses", plugin.uses());
+        shown.put("problems", plugin.problems());
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> request(DeepProbe.Request request) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("name", request.kind().word());
         shown.put("tool", request.tool());

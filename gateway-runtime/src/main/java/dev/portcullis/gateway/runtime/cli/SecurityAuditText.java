@@ -1,9 +1,10 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.operate.security.AuditReport;
+import dev.portcullis.gateway.runtime.operate.security.DeepProbe;
 import dev.portcullis.gateway.runtime.operate.security.Finding;
 import dev.portcullis.gateway.runtime.operate.security.FixReport;
-import dev.portcullis.gateway.runtime.operate.security.ProbeReport;
+import dev.portcullis.gateway.runtime.operate.security.ScannedPlugin;
 import dev.portcullis.gateway.runtime.operate.security.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class SecurityAuditText {
         this.home = home.toString();
     }
 
-    List<String> lines(AuditReport report, Optional<ProbeReport> probed, Optional<FixReport> fixed) {
+    List<String> lines(AuditReport report, Optional<DeepProbe> probed, Optional<FixReport> fixed) {
         List<String> lines = new ArrayList<>();
         lines.add("Portcullis security audit");
         lines.add("Summary: " + report.count(Severity.CRITICAL) + " critical · " + report.count(Severity.WARN)
@@ -32,7 +33,7 @@ final class SecurityAuditText {
         }
         report.secretDiagnostics().forEach(text -> lines.add("[secrets] " + text));
         fixed.ifPresent(fix -> fix(lines, fix));
-        probed.ifPresent(probe -> probe(lines, probe));
+        probed.ifPresent(probe -> deep(lines, probe, report.plugins()));
         for (Severity severity : Severity.values()) {
             block(lines, severity, report.findings());
         }
@@ -62,20 +63,32 @@ final class SecurityAuditText {
         fix.errors().forEach(error -> lines.add("  error: " + error));
     }
 
-    private static void probe(List<String> lines, ProbeReport probe) {
+    private static void deep(List<String> lines, DeepProbe probe, List<ScannedPlugin> plugins) {
         lines.add("");
-        lines.add("PROBES of " + probe.url());
-        if (!probe.error().isEmpty()) {
-            lines.add("  not asked: " + probe.error());
+        lines.add("DEEP");
+        lines.add("  WebSocket " + probe.socket().url() + ": "
+                + said(probe.socket().error()));
+        lines.add("  HTTP " + probe.http().url() + ": " + said(probe.http().error()));
+        for (DeepProbe.Request request : probe.http().requests()) {
+            lines.add("    " + (request.ok() ? "ok    " : "WRONG ")
+                    + request.kind().word() + " (" + request.tool() + "): "
+                    + (request.note().isEmpty()
+                            ? "HTTP " + request.status() + ", expected "
+                                    + request.kind().expected()
+                            : "not sent, " + request.note()));
         }
-        for (ProbeReport.Request request : probe.requests()) {
-            lines.add(
-                    "  " + (request.ok() ? "ok    " : "WRONG ") + request.kind().word() + " (" + request.tool() + "): "
-                            + (request.note().isEmpty()
-                                    ? "HTTP " + request.status() + ", expected "
-                                            + request.kind().expected()
-                                    : "not sent, " + request.note()));
+        lines.add("  Plugins read: " + plugins.size());
+        for (ScannedPlugin plugin : plugins) {
+            lines.add(Printable.line("    " + plugin.id() + ": "
+                    + (plugin.problems().isEmpty() ? "" : "would not be loaded, ")
+                    + (plugin.uses().isEmpty()
+                            ? "uses nothing that has to be stated"
+                            : "uses " + String.join(", ", plugin.uses().keySet()))));
         }
+    }
+
+    private static String said(String error) {
+        return error.isEmpty() ? "answered" : Printable.line(error);
     }
 
     private static void block(List<String> lines, Severity severity, List<Finding> all) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param modules its modules and what each reads; empty if it is no set of modules, or they do not fit together
  * @param stated capabilities that it states; empty if it states nothing at all
  * @param uses an example of each capability that its code uses, by the word of the capability
+ * @param misstated what is wrong with the statement itself, sentences
  * @param problems why it would not be loaded; empty if it would, as far as files tell
  */
 public record PluginExamination(
@@ -20,6 +21,7 @@ public record PluginExamination(
         Map<String, Set<String>> modules,
         Optional<Set<String>> stated,
         Map<String, String> uses,
+        List<String> misstated,
         List<PluginProblem> problems) {
     /**
      * A provider that is declared.
@@ -31,6 +33,7 @@ public record PluginExamination(
 
     public PluginExamination {
         providers = List.copyOf(providers);
+        misstated = List.copyOf(misstated);
         problems = List.copyOf(problems);
     }
 }

@@ -58,6 +58,7 @@ public final class PluginExaminer {
                         : Optional.empty(),
                 new TreeMap<>(verified.code().uses().entrySet().stream()
                         .collect(Collectors.toMap(use -> use.getKey().word(), Map.Entry::getValue))),
+                statement.problems(),
                 refusals.stream()
                         .map(refusal ->
                                 PluginProblem.notLoaded(files.id(), files.path().toString(), refusal))

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.runtime.TestGateway;
 import dev.portcullis.gateway.runtime.cli.CommandRunner.Ran;
+import dev.portcullis.gateway.runtime.plugin.TinyPlugins;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,6 +86,15 @@ class SecurityAuditCommandTest {
     }
 
     @Test
+    void deepLookAtNoAddressIsAUsageErrorBeforeAnythingIsFixed() throws IOException {
+        Files.setPosixFilePermissions(stateDir, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertUsage("--url is not the base URL", "--deep", "--fix", "--url", "ftp://nowhere");
+
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(stateDir)));
+    }
+
+    @Test
     void unreadableConfigurationIsSaidWithItsProblems() {
         Ran ran = portcullis.problems("gateway.conf:3: not HOCON").run("security", "audit", "--json");
 
@@ -137,16 +149,96 @@ class SecurityAuditCommandTest {
                     .token(TestGateway.TOKEN)
                     .port(gateway.port())
                     .run("security", "audit", "--deep", "--json");
-            Fields deep = Fields.of(ran.json()).object("deep").object("gateway");
-            List<String> answers = deep.objects("requests").stream()
-                    .map(request -> request.text("name") + " " + request.text("status"))
-                    .toList();
+            Fields document = Fields.of(ran.json());
+            Fields deep = document.object("deep");
 
             assertAll(
-                    () -> assertTrue(deep.flag("ok"), ran.out()),
+                    () -> assertTrue(deep.object("gateway").flag("attempted")),
+                    () -> assertTrue(deep.object("gateway").flag("ok"), ran.out()),
                     () -> assertEquals(
-                            List.of("allowed 200", "blocked 404", "no-token 401", "wrong-token 401"), answers));
+                            "ws://127.0.0.1:" + gateway.port(),
+                            deep.object("gateway").text("url")),
+                    () -> assertTrue(deep.object("http").flag("ok"), ran.out()),
+                    () -> assertEquals(
+                            List.of("allowed 200", "blocked 404", "no-token 401", "wrong-token 401"), answers(deep)),
+                    () -> assertFalse(ids(document).contains("gateway.probe_failed"), ran.out()));
         }
+    }
+
+    @Test
+    void wrongTokenIsSaidAndStrangersAreStillTried(@TempDir Path folder) throws Exception {
+        try (TestGateway gateway = TestGateway.start(folder, config())) {
+            Ran ran = portcullis
+                    .token("another-token-0123456789abcdef")
+                    .port(gateway.port())
+                    .run("security", "audit", "--deep", "--json");
+            Fields document = Fields.of(ran.json());
+            Fields deep = document.object("deep");
+
+            assertAll(
+                    () -> assertEquals(0, ran.exit()),
+                    () -> assertTrue(deep.object("gateway").text("error").startsWith("unauthorized"), ran.out()),
+                    () -> assertEquals(
+                            "1008", deep.object("gateway").object("close").text("code")),
+                    () -> assertTrue(deep.object("http").text("error").contains("HTTP 401"), ran.out()),
+                    () -> assertEquals(List.of("no-token 401", "wrong-token 401"), answers(deep)),
+                    () -> assertTrue(ids(document).contains("gateway.probe_failed")),
+                    () -> assertFalse(ran.out().contains("another-token"), ran.out()));
+        }
+    }
+
+    @Test
+    void serverThatIsNoGatewayIsSaid() {
+        try (FakeGateway other = new FakeGateway(false)) {
+            other.answeringText("GET /portcullis/v1/status", 200, "<html>hello</html>");
+            Ran ran = portcullis
+                    .token(FakeGateway.TOKEN)
+                    .port(other.port())
+                    .run("security", "audit", "--deep", "--fail-on", "warn");
+
+            assertAll(
+                    () -> assertEquals(1, ran.exit()),
+                    () -> assertTrue(ran.out().contains("is no Portcullis gateway"), ran.out()),
+                    () -> assertTrue(ran.out().contains("gateway.probe_failed"), ran.out()));
+        }
+    }
+
+    @Test
+    void gatewayThatNeverAnswersIsSaidInTheEnd() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Ran ran = portcullis
+                    .token("0123456789abcdef01234567")
+                    .port(mute.getLocalPort())
+                    .run("security", "audit", "--deep", "--json");
+            Fields deep = Fields.of(ran.json()).object("deep");
+
+            assertAll(
+                    () -> assertEquals(0, ran.exit()),
+                    () -> assertTrue(deep.object("gateway").text("error").contains("timeout"), ran.out()),
+                    () -> assertTrue(deep.object("http").text("error").contains("within 5 s"), ran.out()));
+        }
+    }
+
+    @Test
+    void deepLookReadsPlugins() throws Exception {
+        new TinyPlugins(stateDir.resolve("work"))
+                .source()
+                .module("acme.shell", "provides dev.portcullis.gateway.api.tool.ToolProvider with acme.shell.Tools;")
+                .type(
+                        "acme.shell.Tools",
+                        TinyPlugins.toolProvider("shell", "shell_now", "new ProcessBuilder(\"true\").toString()"))
+                .jar(stateDir.resolve("plugin-folder/shell.jar"));
+        Ran ran = portcullis
+                .token("0123456789abcdef01234567")
+                .run("security", "audit", "--deep", "--json", "--port", "9");
+        Fields plugin = Fields.of(ran.json()).object("deep").objects("plugins").getFirst();
+
+        assertAll(
+                () -> assertEquals("shell.jar", plugin.text("plugin")),
+                () -> assertTrue(plugin.flag("ok"), ran.out()),
+                () -> assertTrue(plugin.object("uses").has("process")),
+                () -> assertTrue(ids(Fields.of(ran.json())).contains("plugins.code_safety")),
+                () -> assertTrue(ids(Fields.of(ran.json())).contains("portcullis.plugins.undeclared_capabilities")));
     }
 
     @Test
@@ -172,6 +264,12 @@ class SecurityAuditCommandTest {
                                     "portcullis.probe.wrong_token_accepted")),
                     ids(document).toString());
         }
+    }
+
+    private static List<String> answers(Fields deep) {
+        return deep.object("http").objects("requests").stream()
+                .map(request -> request.text("name") + " " + request.text("status"))
+                .toList();
     }
 
     private static String config() {

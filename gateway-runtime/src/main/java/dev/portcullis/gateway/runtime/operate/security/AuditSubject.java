@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate.security;
 
+import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.config.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param root plain values, as written
  * @param problems why a gateway would not start with it; empty if it would
  * @param token the token in force, if the configuration could be read as a whole; references are resolved then
+ * @param trust whose signatures of plugins count
+ * @param builtIns names of plugins that are part of the gateway
  * @param assumed what the command line wants taken for granted
  */
 public record AuditSubject(
@@ -20,6 +23,8 @@ public record AuditSubject(
         List<String> problems,
         Optional<Secret> token,
         Optional<Secret> password,
+        PluginTrust trust,
+        Set<String> builtIns,
         Assumed assumed,
         Map<String, String> variables,
         Places places) {
@@ -36,11 +41,17 @@ public record AuditSubject(
      * Where things are.
      *
      * @param configFile empty if there is none
+     * @param shipped whether that is the file of the archive, which holds no secrets and may be another user's
      * @param includes files that the configuration includes
      * @param pluginFolders may be missing
      */
     public record Places(
-            Path home, Path stateDir, Optional<Path> configFile, Set<Path> includes, List<Path> pluginFolders) {
+            Path home,
+            Path stateDir,
+            Optional<Path> configFile,
+            boolean shipped,
+            Set<Path> includes,
+            List<Path> pluginFolders) {
         public Places {
             includes = Set.copyOf(includes);
             pluginFolders = List.copyOf(pluginFolders);
@@ -49,6 +60,7 @@ public record AuditSubject(
 
     public AuditSubject {
         problems = List.copyOf(problems);
+        builtIns = Set.copyOf(builtIns);
         variables = Map.copyOf(variables);
     }
 

@@ -34,7 +34,13 @@ final class Checks {
                 new HostHeaderOrigin(),
                 new TailscaleFunnel(),
                 new TailscaleServe(),
+                new ProbeFailed(),
+                new ProbeSecretUnavailable(),
+                new BlockedToolReached(),
+                new NoTokenAccepted(),
+                new WrongTokenAccepted(),
                 new DangerousNodeCommands(),
+                new NodeDenyIneffective(),
                 new MdnsFull(),
                 new McpApps(),
                 new DangerousFlags(),
@@ -57,6 +63,8 @@ final class Checks {
                 new OpenGroupsRuntime(),
                 new OpenGroupsControlPlane(),
                 new MultiUser(),
+                new GroupsInMainSession(),
+                new SharedSessions(),
                 new AttackSurface(),
                 new OpenDirectMessages(),
                 new OpenDirectMessagesInvalid(),
@@ -64,6 +72,7 @@ final class Checks {
                 new DirectMessagesLocked(),
                 new SharedMainSession(),
                 new NameMatching(),
+                new MutableAllowFrom(),
                 new DockerWithoutSandbox(),
                 new DangerousMount(),
                 new RelativeMount(),
@@ -79,8 +88,24 @@ final class Checks {
                 new EverybodyIsTheProxy(),
                 new AuditOff(),
                 new DryLimits(),
-                new LentServices()));
+                new ExposedPlainText(),
+                new OpenMetrics(),
+                new LentServices(),
+                new PluginChecksOff()));
         checks.addAll(PermissionCheck.all());
+        // last, because they read most: what takes long takes nothing from the others
+        checks.addAll(List.of(
+                new ForeignPluginOwner(),
+                new UnsignedPlugins(),
+                new UnlockedPlugins(),
+                new ChangedPlugins(),
+                new PhantomPlugins(),
+                new PhantomEntries(),
+                new DangerousPluginCode(),
+                new UnreadablePluginCode(),
+                new CapabilityStatementBroken(),
+                new UndeclaredCapabilities(),
+                new RefusedPlugins()));
         return List.copyOf(checks);
     }
 }

@@ -3,9 +3,12 @@ package dev.portcullis.gateway.runtime.operate.security;
 import dev.portcullis.gateway.runtime.config.Secret;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A subject with what several checks derive from it. */
@@ -22,9 +25,14 @@ final class Examined {
     private final Settings settings;
     private final ToolReach tools;
     private final OpenChannels channels;
+    private final InstalledPlugins plugins;
+    private final Optional<DeepProbe> probe;
 
-    Examined(AuditSubject subject) {
+    /** @param probe empty if nobody wants a deep look */
+    Examined(AuditSubject subject, Optional<DeepProbe> probe) {
         this.subject = subject;
+        this.probe = probe;
+        this.plugins = new InstalledPlugins(subject);
         this.settings = new Settings(subject.root());
         this.tools = new ToolReach(settings);
         this.channels = new OpenChannels(settings);
@@ -44,6 +52,50 @@ final class Examined {
 
     OpenChannels channels() {
         return channels;
+    }
+
+    InstalledPlugins plugins() {
+        return plugins;
+    }
+
+    /** How the running gateway answered; empty if it was not asked. */
+    Optional<DeepProbe> probe() {
+        return probe;
+    }
+
+    boolean loadsPlugins() {
+        return !settings.off("plugins.enabled");
+    }
+
+    /** Plugins with what their class files say; none unless somebody wants a deep look. */
+    List<ScannedPlugin> scannedPlugins() {
+        return probe.isPresent() && loadsPlugins() ? plugins.scanned() : List.of();
+    }
+
+    /** All by which the configuration may mean a plugin that lies in a plugin folder. */
+    Set<String> pluginNames() {
+        return plugins.scanned().stream()
+                .flatMap(plugin -> plugin.names().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it is a part of the gateway, which the plugin lists do not keep out. */
+    boolean builtIn(String name) {
+        return subject.builtIns().contains(name);
+    }
+
+    /** Whose the state directory is; empty where files have no owners. */
+    String owner() {
+        return FileOwner.of(subject.places().stateDir()).orElse("");
+    }
+
+    /** Secrets that are asked for, written as references, and not resolved. */
+    List<String> unresolvedSecrets() {
+        return Stream.of("token", "password")
+                .filter(kind -> mode().equals(kind) && activeSecret(kind).isEmpty())
+                .map(kind -> "gateway.auth." + kind)
+                .filter(key -> settings.child(key).isPresent())
+                .toList();
     }
 
     String bind() {

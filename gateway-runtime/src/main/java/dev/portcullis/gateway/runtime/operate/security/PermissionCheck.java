@@ -29,6 +29,10 @@ final class PermissionCheck extends Check {
             this.words = words;
         }
 
+        boolean writes() {
+            return this == WORLD_WRITABLE || this == GROUP_WRITABLE || this == WRITABLE;
+        }
+
         boolean holds(FileMode mode) {
             boolean written = mode.has(OTHERS_WRITE) || mode.has(GROUP_WRITE);
             return switch (this) {
@@ -42,28 +46,38 @@ final class PermissionCheck extends Check {
         }
     }
 
-    /** What is looked at, and the mode it should have. */
+    /** What is looked at, the mode it should have, and the config path that may name it. */
     private enum Target {
-        STATE_DIR("state directory", "700", g -> List.of(places(g).stateDir())),
-        CONFIG("configuration file", "600", g -> places(g).configFile().stream().toList()),
-        INCLUDE("included configuration file", "600", g -> List.copyOf(places(g).includes())),
-        CREDENTIALS("credentials directory", "700", g -> List.of(state(g).credentials())),
-        AUTH_PROFILES("file of log-ins", "600", g -> state(g).authProfiles()),
-        SESSIONS("session store", "600", g -> state(g).sessions()),
-        LOG("log file", "600", PermissionCheck::log),
-        TOKEN("token file", "600", g -> state(g).token()),
-        RECORDS("file of audit records", "600", PermissionCheck::records),
-        PLUGINS("plugin folder or plugin", "go-w", PermissionCheck::plugins);
+        STATE_DIR("state directory", "700", "", g -> List.of(places(g).stateDir())),
+        CONFIG(
+                "configuration file",
+                "600",
+                "",
+                g -> places(g).configFile().stream().toList()),
+        INCLUDE(
+                "included configuration file",
+                "600",
+                "$include",
+                g -> List.copyOf(places(g).includes())),
+        CREDENTIALS("credentials directory", "700", "", g -> List.of(state(g).credentials())),
+        AUTH_PROFILES("file of log-ins", "600", "", g -> state(g).authProfiles()),
+        SESSIONS("session store", "600", "", g -> state(g).sessions()),
+        LOG("log file", "600", "logging.file", PermissionCheck::log),
+        TOKEN("token file", "600", "", g -> state(g).token()),
+        RECORDS("file of audit records", "600", "logging.audit.file", PermissionCheck::records),
+        PLUGINS("plugin folder or plugin", "go-w", "plugins.load.paths", PermissionCheck::plugins);
 
         private final String words;
         private final String mode;
+        private final String key;
 
         @SuppressWarnings("ImmutableEnumChecker") // functions without state
         private final Function<Examined, List<Path>> files;
 
-        Target(String words, String mode, Function<Examined, List<Path>> files) {
+        Target(String words, String mode, String key, Function<Examined, List<Path>> files) {
             this.words = words;
             this.mode = mode;
+            this.key = key;
             this.files = files;
         }
     }
@@ -129,11 +143,12 @@ final class PermissionCheck extends Check {
     @Override
     void examine(Examined gateway, Consumer<Finding> found) {
         for (Path file : target.files.apply(gateway)) {
-            Optional<FileMode> mode = FileMode.of(file).filter(access::holds);
+            boolean mayBeRead = target == Target.CONFIG && places(gateway).shipped() && !access.writes();
+            Optional<FileMode> mode = FileMode.of(file).filter(access::holds).filter(open -> !mayBeRead);
             mode.ifPresent(bad -> found.accept(new Finding(
                     id(),
                     severity,
-                    "",
+                    gateway.settings().has(target.key) ? target.key : "",
                     "The " + target.words + " is open to others",
                     file + " mode=" + bad.octal() + ": " + access.words + ".",
                     "chmod " + target.mode + " " + file)));
@@ -158,7 +173,7 @@ final class PermissionCheck extends Check {
     }
 
     private static List<Path> plugins(Examined gateway) {
-        return Stream.concat(places(gateway).pluginFolders().stream(), InstalledPlugins.paths(gateway).stream())
+        return Stream.concat(places(gateway).pluginFolders().stream(), gateway.plugins().paths().stream())
                 .distinct()
                 .toList();
     }

@@ -11,7 +11,7 @@ final class PermissivePluginTools extends Check {
 
     @Override
     void examine(Examined gateway, Consumer<Finding> found) {
-        List<String> installed = InstalledPlugins.names(gateway);
+        List<String> installed = gateway.plugins().names();
         boolean narrow = !gateway.settings().texts("tools.allow").isEmpty()
                 || gateway.settings().texts("tools.deny").contains("group:plugins");
         if (!installed.isEmpty() && !narrow && !gateway.settings().off("plugins.enabled")) {

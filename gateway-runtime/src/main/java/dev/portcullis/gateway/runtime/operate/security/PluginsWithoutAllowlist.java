@@ -11,7 +11,7 @@ final class PluginsWithoutAllowlist extends Check {
 
     @Override
     void examine(Examined gateway, Consumer<Finding> found) {
-        List<String> installed = InstalledPlugins.names(gateway);
+        List<String> installed = gateway.plugins().names();
         if (!installed.isEmpty()
                 && gateway.settings().texts("plugins.allow").isEmpty()
                 && !gateway.settings().off("plugins.enabled")) {

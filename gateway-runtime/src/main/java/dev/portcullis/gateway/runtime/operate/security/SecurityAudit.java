@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,8 +18,10 @@ public final class SecurityAudit {
     /** What an audit takes at most, unless told otherwise. */
     public static final Duration BUDGET = Duration.ofSeconds(20);
 
+    /** Ids of findings that no check makes. */
     static final String SUPPRESSIONS = "security.audit.suppressions.active";
-    private static final String INCOMPLETE = "portcullis.audit.incomplete";
+
+    static final String INCOMPLETE = "portcullis.audit.incomplete";
 
     private final List<Check> checks;
     private final Duration budget;
@@ -32,15 +35,18 @@ public final class SecurityAudit {
         this.budget = budget;
     }
 
-    /**
-     * Examines a gateway.
-     *
-     * @param more findings of others, such as of probing a running gateway
-     */
-    public AuditReport run(AuditSubject subject, List<Finding> more) {
-        Examined gateway = new Examined(subject);
-        List<Finding> all = new ArrayList<>(examine(gateway));
-        all.addAll(more);
+    /** Examines a gateway by its configuration and its files alone. */
+    public AuditReport run(AuditSubject subject) {
+        return report(new Examined(subject, Optional.empty()));
+    }
+
+    /** Examines it together with the class files of its plugins, and with what a running one has answered. */
+    public AuditReport deep(AuditSubject subject, DeepProbe probe) {
+        return report(new Examined(subject, Optional.of(probe)));
+    }
+
+    private AuditReport report(Examined gateway) {
+        List<Finding> all = examine(gateway);
         List<Suppression> suppressions = Suppression.in(gateway.settings());
         List<Finding> shown = new ArrayList<>();
         List<Finding> suppressed = new ArrayList<>();
@@ -57,7 +63,12 @@ public final class SecurityAudit {
                     "See that each still has a reason."));
         }
         shown.sort(Comparator.comparing(Finding::severity));
-        return new AuditReport(Instant.now(), shown, suppressed, secretDiagnostics(gateway));
+        return new AuditReport(Instant.now(), shown, suppressed, secretDiagnostics(gateway), scanned(gateway));
+    }
+
+    /** What the checks have read; nothing if they did not come so far. */
+    private static List<ScannedPlugin> scanned(Examined gateway) {
+        return gateway.probe().isPresent() ? gateway.plugins().alreadyScanned() : List.of();
     }
 
     private List<Finding> examine(Examined gateway) {
@@ -108,16 +119,8 @@ public final class SecurityAudit {
 
     /** Secrets that are written as references, of a configuration that does not hold, are not resolved. */
     private static List<String> secretDiagnostics(Examined gateway) {
-        List<String> diagnostics = new ArrayList<>();
-        for (String key : List.of("gateway.auth.token", "gateway.auth.password")) {
-            boolean reference = gateway.settings().child(key).isPresent();
-            String kind = key.substring(key.lastIndexOf('.') + 1);
-            if (reference
-                    && gateway.activeSecret(kind).isEmpty()
-                    && gateway.mode().equals(kind)) {
-                diagnostics.add(key + ": the reference could not be resolved, so the secret was not examined");
-            }
-        }
-        return diagnostics;
+        return gateway.unresolvedSecrets().stream()
+                .map(key -> key + ": the reference could not be resolved, so the secret was not examined")
+                .toList();
     }
 }

@@ -1,19 +1,20 @@
 package dev.portcullis.gateway.runtime.operate.security;
 
-import dev.portcullis.gateway.runtime.config.ConfigEdit;
+import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
+import dev.portcullis.gateway.runtime.config.ConfigFileEditor.Change;
+import dev.portcullis.gateway.runtime.config.ConfigFileEditor.Result;
+import dev.portcullis.gateway.runtime.config.ConfigReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Closes what can be closed without asking: permissions of the gateway's own files, and groups that are open to anybody. Never
@@ -25,17 +26,24 @@ public final class SecurityFix {
     private static final String POLICY = "groupPolicy";
 
     private final AuditSubject subject;
+    private final Function<Path, ConfigFileEditor> editor;
     private final List<String> changes = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private final List<FixReport.Action> actions = new ArrayList<>();
     private boolean written;
 
-    private SecurityFix(AuditSubject subject) {
+    private SecurityFix(AuditSubject subject, Function<Path, ConfigFileEditor> editor) {
         this.subject = subject;
+        this.editor = editor;
     }
 
-    public static FixReport apply(AuditSubject subject) {
-        SecurityFix fix = new SecurityFix(subject);
+    /**
+     * Closes what is open.
+     *
+     * @param editor of the file that is named
+     */
+    public static FixReport apply(AuditSubject subject, Function<Path, ConfigFileEditor> editor) {
+        SecurityFix fix = new SecurityFix(subject, editor);
         subject.places().configFile().ifPresent(fix::closeGroups);
         fix.permissions();
         return new FixReport(
@@ -52,35 +60,49 @@ public final class SecurityFix {
         if (open.isEmpty()) {
             return;
         }
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".conf")) {
-            open.keySet()
-                    .forEach(key -> errors.add(key + " is left open: " + file
-                            + " is HOCON, which is not edited by programs. Write \"allowlist\" there."));
+        if (subject.places().shipped()) {
+            left(
+                    open,
+                    file
+                            + " came with the archive, and is not edited: \"portcullis config set\" makes one of your own.");
             return;
         }
+        Settings plain = new Settings(
+                ConfigReader.draft(file, ConfigEnvironment.of(Map.of())).root());
+        List<String> elsewhere =
+                open.keySet().stream().filter(key -> !plain.says(key, "open")).toList();
+        if (!elsewhere.isEmpty()) {
+            left(
+                    open,
+                    file + " takes the value of " + String.join(", ", elsewhere)
+                            + " from a variable: set it to \"allowlist\" there.");
+            return;
+        }
+        List<Change> wanted = open.values().stream()
+                .<Change>map(path -> new Change.Set(path, "allowlist"))
+                .toList();
         try {
-            Path real = file.toRealPath();
-            String text = Files.readString(real);
-            for (Map.Entry<String, List<String>> group : open.entrySet()) {
-                Optional<String> edited = new ConfigEdit(text).replace(group.getValue(), "open", "allowlist");
-                if (edited.isPresent()) {
-                    text = edited.get();
-                    changes.add(group.getKey() + ": open -> allowlist");
-                } else {
-                    errors.add(group.getKey() + " is left open: " + file
-                            + " does not say it in so many words (an include, a variable or a key written twice)."
-                            + " Write \"allowlist\" where it is set.");
+            switch (editor.apply(file).apply(wanted, false)) {
+                case Result.Done done -> {
+                    written = !done.unchanged();
+                    open.keySet().forEach(key -> changes.add(key + ": open -> allowlist"));
                 }
-            }
-            if (!changes.isEmpty()) {
-                replace(real, text);
-                written = true;
+                case Result.Refused refused ->
+                    left(
+                            open,
+                            file + " does not hold for other reasons, and is not edited before it does: "
+                                    + String.join(" ", refused.reasons()));
+                case Result.Impossible impossible -> left(open, impossible.reason());
             }
         } catch (IOException unwritable) {
-            changes.clear();
-            errors.add(
+            left(
+                    open,
                     file + " cannot be changed (" + unwritable.getClass().getSimpleName() + "): see its permissions.");
         }
+    }
+
+    private void left(Map<String, List<String>> open, String why) {
+        errors.add("Left open: " + String.join(", ", open.keySet()) + ". " + why);
     }
 
     /** Where groups are open, with the names that lead there; also on channels that are switched off. */
@@ -101,27 +123,15 @@ public final class SecurityFix {
         return open;
     }
 
-    /** The whole file or nothing, for the owner's eyes only. */
-    private static void replace(Path file, String text) throws IOException {
-        Path parent = file.getParent() == null ? Path.of(".") : file.getParent();
-        Path temporary = Files.createTempFile(parent, ".portcullis-", ".tmp");
-        try {
-            if (FileMode.of(temporary).isPresent()) {
-                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
-            }
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
     private void permissions() {
         StateFiles state = new StateFiles(subject.places().stateDir());
         change(subject.places().stateDir(), DIRECTORY);
         change(state.credentials(), DIRECTORY);
         state.agentDirectories().forEach(directory -> change(directory, DIRECTORY));
-        subject.places().configFile().ifPresent(file -> change(file, FILE));
+        subject.places()
+                .configFile()
+                .filter(file -> !subject.places().shipped())
+                .ifPresent(file -> change(file, FILE));
         subject.places().includes().stream().sorted().forEach(file -> change(file, FILE));
         state.credentialFiles().forEach(file -> change(file, FILE));
         state.token().forEach(file -> change(file, FILE));
@@ -156,6 +166,9 @@ public final class SecurityFix {
         }
         if (mode == FILE && !Files.isRegularFile(path)) {
             return "not-a-file";
+        }
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return "no-modes";
         }
         return FileMode.of(path).filter(now -> now.bits() == mode).isPresent() ? "already" : "";
     }

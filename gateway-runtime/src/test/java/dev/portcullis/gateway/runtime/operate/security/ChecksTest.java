@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,64 +29,96 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ChecksTest {
     @TempDir
+    static Path work;
+
+    private static SamplePlugins samples;
+
+    @TempDir
     Path folder;
 
     private Subjects gateway;
+
+    @BeforeAll
+    static void plugins() throws Exception {
+        samples = new SamplePlugins(work);
+    }
 
     @BeforeEach
     void prepare() throws IOException {
         gateway = new Subjects(folder).config("{}");
     }
 
-    static Stream<Arguments> rows() throws IOException {
+    /** Check id, severity or {@code none}, configuration, surroundings. */
+    static List<Arguments> cases() throws IOException {
         try (InputStream in = ChecksTest.class.getResourceAsStream("audit-checks.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .filter(line -> !line.startsWith("#"))
-                            .map(line -> line.split(" \\| "))
-                            .map(parts -> Arguments.of(parts[0], parts[1], parts[2], parts[3]))
-                            .toList()
-                            .stream();
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" \\| "))
+                    .map(parts -> Arguments.of(parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : ""))
+                    .toList();
         }
     }
 
-    @ParameterizedTest(name = "{0} is {1} for {2}")
-    @MethodSource("rows")
-    void checkReportsWhatItIsAboutAndNothingElse(String id, String severity, String reported, String quiet)
-            throws IOException {
-        List<Finding> loud = findings(reported, id);
-        List<Finding> silent = findings(quiet, id);
+    @ParameterizedTest(name = "{0} is {1} for {2} {3}")
+    @MethodSource("cases")
+    void checkReportsWhatItIsAboutAndNothingElse(String id, String severity, String config, String surroundings)
+            throws Exception {
+        gateway.config(config.replace("$KEY", samples.publicKey())).with(surroundings, samples);
+
+        List<Finding> found =
+                run().stream().filter(finding -> finding.checkId().equals(id)).toList();
 
         assertAll(
                 () -> assertEquals(
-                        Set.of(severity),
-                        loud.stream().map(found -> found.severity().word()).collect(Collectors.toSet())),
-                () -> assertTrue(loud.stream().noneMatch(found -> found.title().isBlank())),
-                () -> assertEquals(List.of(), silent));
+                        severity.equals("none") ? Set.of() : Set.of(severity),
+                        found.stream().map(one -> one.severity().word()).collect(Collectors.toSet())),
+                () -> assertTrue(found.stream()
+                        .noneMatch(one -> one.title().isBlank() || one.detail().isBlank())),
+                () -> assertTrue(found.stream()
+                        .noneMatch(one -> one.remediation().isBlank() && one.severity() != Severity.INFO)));
     }
 
     @Test
-    void everyCheckOfTheConfigurationHasARow() throws IOException {
-        Set<String> tested = rows().map(row -> row.get()[0].toString()).collect(Collectors.toSet());
-
-        List<String> missing = Checks.all().stream()
-                .filter(check -> !(check instanceof PermissionCheck))
-                .map(Check::id)
-                .filter(id -> tested.stream()
-                        .noneMatch(one -> one.matches(id.replace(".", "\\.").replace("*", ".+"))))
+    void everyCheckHasACaseThatIsReportedAndOneThatIsNot() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Check check : Checks.all()) {
+            Set<Boolean> seen = cases().stream()
+                    .filter(row -> is(check, row.get()[0].toString()))
+                    .map(row -> row.get()[1].equals("none"))
+                    .collect(Collectors.toSet());
+            if (!seen.contains(false)) {
+                missing.add(check.id() + " is never reported");
+            }
+            if (!seen.contains(true) && !check.id().equals("summary.attack_surface")) {
+                missing.add(check.id() + " is always reported");
+            }
+        }
+        List<String> unknown = cases().stream()
+                .map(row -> row.get()[0].toString())
+                .filter(id -> Checks.all().stream().noneMatch(check -> is(check, id)))
                 .toList();
 
-        assertEquals(
-                List.of(
-                        "gateway.env_token_overrides_config",
-                        "summary.attack_surface",
-                        "plugins.extensions_no_allowlist",
-                        "plugins.tools_reachable_permissive_policy",
-                        "fs.state_dir.symlink",
-                        "fs.config.symlink",
-                        "fs.synced_dir"),
-                missing,
-                "tested by methods of this class instead");
+        assertAll(() -> assertEquals(List.of(), missing), () -> assertEquals(List.of(), unknown, "no such check"));
+    }
+
+    private static boolean is(Check check, String id) {
+        return id.matches(check.id().replace(".", "\\.").replace("*", "[^.]+"));
+    }
+
+    @Test
+    void pluginOfAnotherUserIsCritical() throws Exception {
+        gateway.with("plugin weather", samples);
+        Check check = new ForeignPluginOwner(
+                path -> Optional.of(path.endsWith("weather.jar") ? "mallory" : "root"), "gateway");
+        List<Finding> found = new ArrayList<>();
+
+        check.examine(new Examined(gateway.subject(), Optional.empty()), found::add);
+
+        assertAll(
+                () -> assertEquals(1, found.size()),
+                () -> assertEquals(Severity.CRITICAL, found.getFirst().severity()),
+                () -> assertTrue(found.getFirst().remediation().startsWith("chown gateway "), found::toString));
     }
 
     @Test
@@ -93,26 +126,6 @@ class ChecksTest {
         List<String> ids = Checks.all().stream().map(Check::id).toList();
 
         assertEquals(ids.size(), Set.copyOf(ids).size());
-    }
-
-    @Test
-    void anotherTokenInTheEnvironmentIsReported() throws IOException {
-        gateway.config("{gateway:{auth:{token:'0123456789abcdef01234567'}}}");
-
-        List<Finding> found = run(gateway.subject(
-                Map.of("OPENCLAW_GATEWAY_TOKEN", "another-token-0123456789"), AuditSubject.Assumed.NOTHING));
-
-        assertEquals(1, count(found, "gateway.env_token_overrides_config"));
-    }
-
-    @Test
-    void passwordOfAVariableIsNotInTheFile() throws IOException {
-        gateway.config("{gateway:{auth:{mode:'password',password:'${SECRET}'}}}");
-
-        List<Finding> found =
-                run(gateway.subject(Map.of("SECRET", "0123456789abcdef01234567"), AuditSubject.Assumed.NOTHING));
-
-        assertEquals(0, count(found, "config.secrets.gateway_password_in_config"));
     }
 
     @Test
@@ -126,36 +139,8 @@ class ChecksTest {
     }
 
     @Test
-    void attackSurfaceIsAlwaysSummed() throws IOException {
-        assertEquals(1, count(run(gateway.subject()), "summary.attack_surface"));
-    }
-
-    @Test
-    void installedPluginsWithoutAListAreReported() throws IOException {
-        plugin();
-
-        List<Finding> found = run(gateway.subject());
-
-        assertAll(
-                () -> assertEquals(1, count(found, "plugins.extensions_no_allowlist")),
-                () -> assertEquals(1, count(found, "plugins.tools_reachable_permissive_policy")));
-    }
-
-    @Test
-    void listedPluginsAndToolsAreNot() throws IOException {
-        plugin();
-        gateway.config("{plugins:{allow:['weather']},tools:{allow:['weather_now']}}");
-
-        List<Finding> found = run(gateway.subject());
-
-        assertAll(
-                () -> assertEquals(0, count(found, "plugins.extensions_no_allowlist")),
-                () -> assertEquals(0, count(found, "plugins.tools_reachable_permissive_policy")));
-    }
-
-    @Test
-    void pluginThatOthersMayWriteIsReportedWithItsMode() throws IOException {
-        Subjects.mode(plugin(), "rw-rw-rw-");
+    void pluginThatOthersMayWriteIsReportedWithItsMode() throws Exception {
+        gateway.with("plugin weather; chmod 666 ../plugins/weather.jar", samples);
 
         Finding found = run(gateway.subject()).stream()
                 .filter(one -> one.checkId().equals("portcullis.plugins.folder_writable"))
@@ -178,57 +163,12 @@ class ChecksTest {
     }
 
     @Test
-    void openStoresLogsRecordsAndLogInsAreReported() throws IOException {
-        gateway.config("{logging:{file:'gateway.log'}}");
-        Path agent = Files.createDirectories(gateway.state.resolve("agents/main/agent"));
-        for (Path file : List.of(
-                gateway.state.resolve("sessions.sqlite"),
-                gateway.state.resolve("gateway.log"),
-                gateway.state.resolve("audit.jsonl"),
-                agent.resolve("auth-profiles.json"))) {
-            Subjects.mode(Files.writeString(file, ""), "rw-r--r--");
-        }
-
-        Set<String> found =
-                run(gateway.subject()).stream().map(Finding::checkId).collect(Collectors.toSet());
-
-        assertTrue(
-                found.containsAll(Set.of(
-                        "fs.sessions_store.perms_readable",
-                        "fs.log_file.perms_readable",
-                        "portcullis.fs.audit_file.perms_readable",
-                        "fs.auth_profiles.perms_readable")),
-                found.toString());
-    }
-
-    @Test
-    void linksAndSynchronisedFoldersAreReported() throws IOException {
-        Path dropbox = Files.createDirectory(folder.resolve("Dropbox"));
-        Path linked = Files.createSymbolicLink(dropbox.resolve("state"), gateway.state);
-        AuditSubject subject = gateway.subject();
-        AuditSubject moved = new AuditSubject(
-                subject.root(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                AuditSubject.Assumed.NOTHING,
-                Map.of(),
-                new AuditSubject.Places(folder, linked, Optional.empty(), Set.of(), List.of()));
-
-        List<Finding> found = run(moved);
-
-        assertAll(
-                () -> assertEquals(1, count(found, "fs.state_dir.symlink")),
-                () -> assertEquals(1, count(found, "fs.synced_dir")));
-    }
-
-    @Test
     void suppressedFindingsMoveButTheirListDoesNotHide() throws IOException {
         gateway.config("{gateway:{auth:{mode:'none'}},security:{audit:{suppressions:["
                 + "{checkId:'gateway.http.no_auth',titleIncludes:'without auth',reason:'a lab'},"
                 + "{checkId:'security.audit.suppressions.active'}]}}}");
 
-        AuditReport report = new SecurityAudit(SecurityAudit.BUDGET).run(gateway.subject(), List.of());
+        AuditReport report = new SecurityAudit(SecurityAudit.BUDGET).run(gateway.subject());
 
         assertAll(
                 () -> assertEquals(0, count(report.findings(), "gateway.http.no_auth")),
@@ -259,7 +199,7 @@ class ChecksTest {
         });
 
         AuditReport report =
-                new SecurityAudit(List.of(failing, hanging), Duration.ofMillis(300)).run(gateway.subject(), List.of());
+                new SecurityAudit(List.of(failing, hanging), Duration.ofMillis(300)).run(gateway.subject());
 
         String detail = report.findings().getFirst().detail();
         assertAll(
@@ -290,20 +230,17 @@ class ChecksTest {
         };
     }
 
-    private Path plugin() throws IOException {
-        Files.createDirectory(gateway.plugins());
-        return Files.writeString(gateway.plugins().resolve("weather.jar"), "");
-    }
-
-    private List<Finding> findings(String config, String id) throws IOException {
-        gateway.config(config);
-        return run(gateway.subject()).stream()
-                .filter(found -> found.checkId().equals(id))
-                .toList();
+    private List<Finding> run() {
+        SecurityAudit audit = new SecurityAudit(SecurityAudit.BUDGET);
+        AuditSubject subject = gateway.subject();
+        return gateway.probe
+                .map(probe -> audit.deep(subject, probe))
+                .orElseGet(() -> audit.run(subject))
+                .findings();
     }
 
     private static List<Finding> run(AuditSubject subject) {
-        return new SecurityAudit(SecurityAudit.BUDGET).run(subject, List.of()).findings();
+        return new SecurityAudit(SecurityAudit.BUDGET).run(subject).findings();
     }
 
     private static long count(List<Finding> findings, String id) {

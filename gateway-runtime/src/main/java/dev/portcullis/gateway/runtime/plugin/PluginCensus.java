@@ -1,0 +1,112 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import dev.portcullis.gateway.runtime.config.PluginTrust;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The plugins that lie in folders, and who vouches for each: for audits. Reads files, and runs nothing of them. */
+public final class PluginCensus {
+    /** What the lock file beside a plugin says of it. */
+    public enum Lock {
+        /** There is none. */
+        ABSENT,
+        /** It cannot be read, or not be understood. */
+        UNUSABLE,
+        /** It does not name the plugin. */
+        UNLISTED,
+        /** It names other content. */
+        CHANGED,
+        AS_INSTALLED
+    }
+
+    /** What its signature is worth. */
+    public enum Signature {
+        ABSENT,
+        /** By no trusted key, or for other content. */
+        WORTHLESS,
+        BY_TRUSTED_KEY
+    }
+
+    /**
+     * A plugin's files.
+     *
+     * @param id file name of the jar or folder
+     */
+    public record Plugin(String id, Path path, Lock lock, Signature signature) {}
+
+    private final PluginTrust trust;
+    private final List<PluginFiles> found;
+
+    /**
+     * @param places plugin folders, and jars; what is not there holds nothing
+     * @param trust whose signatures count
+     */
+    public PluginCensus(List<Path> places, PluginTrust trust) {
+        this.trust = trust;
+        this.found = PluginScanner.scan(List.of(), places).found();
+    }
+
+    /** File names. */
+    public List<String> ids() {
+        return found.stream().map(PluginFiles::id).toList();
+    }
+
+    public List<Path> paths() {
+        return found.stream().map(PluginFiles::path).toList();
+    }
+
+    /** Digests every jar. One that cannot be read is as if it had been changed. */
+    public List<Plugin> plugins() {
+        return found.stream().map(this::plugin).toList();
+    }
+
+    private Plugin plugin(PluginFiles files) {
+        Optional<String> sha256 = PluginVerifier.digest(files);
+        return new Plugin(files.id(), files.path(), lock(files, sha256), signature(files, sha256));
+    }
+
+    private static Lock lock(PluginFiles files, Optional<String> sha256) {
+        try {
+            PluginLock lock = PluginLock.in(InstalledFiles.folderOf(files.path()));
+            if (!lock.isThere()) {
+                return Lock.ABSENT;
+            }
+            Optional<String> installed = lock.entry(files.id()).map(PluginLock.Entry::sha256);
+            if (installed.isEmpty()) {
+                return Lock.UNLISTED;
+            }
+            return installed.equals(sha256) ? Lock.AS_INSTALLED : Lock.CHANGED;
+        } catch (IOException unusable) {
+            return Lock.UNUSABLE;
+        }
+    }
+
+    private Signature signature(PluginFiles files, Optional<String> sha256) {
+        if (!Files.isRegularFile(PluginSignature.file(files))) {
+            return Signature.ABSENT;
+        }
+        boolean good = sha256.isPresent()
+                && PluginSignature.refuses(files, sha256.get(), trust.trustedKeys())
+                        .isEmpty();
+        return good ? Signature.BY_TRUSTED_KEY : Signature.WORTHLESS;
+    }
+
+    /**
+     * Makes every check that needs none of its code to run, whatever the configuration asks for; who vouches for it is
+     * left out.
+     *
+     * @param plugin one of {@link #paths()}
+     * @throws IOException if it cannot be read
+     */
+    public static PluginExamination examine(Path plugin) throws IOException {
+        return new PluginExaminer(new PluginTrust(
+                        PluginTrust.Verify.OFF,
+                        PluginTrust.Capabilities.WARN,
+                        List.of(),
+                        PluginTrust.DEFAULT.loadTimeout()))
+                .examine(plugin);
+    }
+}
