@@ -15,18 +15,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The configuration of one gateway, as often as it is read. */
 final class ConfigSource {
     private static final System.Logger LOG = System.getLogger(ConfigSource.class.getName());
 
-    private final ConfigLocations locations;
+    private final Supplier<ConfigLocations> locator;
     private final ConfigEnvironment environment;
     private volatile Set<Path> files = Set.of();
     private volatile boolean tokenMade;
 
-    ConfigSource(ConfigLocations locations, ConfigEnvironment environment) {
-        this.locations = locations;
+    /** @param locator looks for the file; asked each time, since somebody may write the first of his own meanwhile */
+    ConfigSource(Supplier<ConfigLocations> locator, ConfigEnvironment environment) {
+        this.locator = locator;
         this.environment = environment;
     }
 
@@ -36,22 +40,27 @@ final class ConfigSource {
      * @throws GatewayStartException with all that is wrong with it
      */
     GatewayConfig read() throws GatewayStartException {
+        ConfigLocations locations = locator.get();
         ConfigReading reading = locations
                 .configFile()
                 .map(file -> ConfigReader.read(file, environment))
                 .orElseGet(() -> ConfigReader.withoutFile(environment));
         return switch (reading) {
             case ConfigReading.Valid valid -> {
-                files = valid.files();
+                files = with(locations.candidates(), valid.files());
                 valid.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.text()));
                 yield valid.config();
             }
             case ConfigReading.Invalid invalid -> {
-                files = invalid.files();
+                files = with(locations.candidates(), invalid.files());
                 throw new GatewayStartException(
                         invalid.errors().stream().map(ConfigProblem::text).toList(), true);
             }
         };
+    }
+
+    private static Set<Path> with(List<Path> candidates, Set<Path> read) {
+        return Stream.concat(candidates.stream(), read.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same with the token that the gateway makes for itself, and keeps, where none is configured. */
@@ -86,7 +95,7 @@ final class ConfigSource {
         return tokenMade ? Optional.of(state.tokenFile()) : Optional.empty();
     }
 
-    /** The files that the last reading looked at, includes too, also those that are missing. */
+    /** The files that the last reading looked at, includes too, also those that are missing, and where a first one may come. */
     Set<Path> files() {
         return files;
     }

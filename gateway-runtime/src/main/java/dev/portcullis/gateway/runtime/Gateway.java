@@ -59,6 +59,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -109,12 +110,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws GatewayStartException {
-        ConfigLocations locations =
-                ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
-        ConfigSource source = new ConfigSource(locations, options.environment());
+        Supplier<ConfigLocations> locator =
+                () -> ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
+        ConfigSource source = new ConfigSource(locator, options.environment());
         GatewayConfig written = source.read();
         FileWatch watch = closing.later(new FileWatch(source::files));
-        StateDirectory state = openState(locations);
+        StateDirectory state = openState(locator.get());
         StateLock lock = takeLock(state);
         GatewayConfig config = source.withToken(written, state);
         SqliteSessionStore sessions = openSessions(state);

@@ -75,6 +75,19 @@ class ReloadTest {
     }
 
     @Test
+    void firstConfigurationOfOnesOwnTakesThePlaceOfTheShippedOne() throws Exception {
+        String shipped = "gateway { port = 0, auth { mode = token, token = \"" + TestGateway.TOKEN + "\" } }\n";
+        Path place = Files.createDirectory(folder.resolve("distribution"));
+        try (TestGateway fresh = TestGateway.shipped(place, shipped)) {
+            assertEquals(200, fresh.invoke("{\"tool\":\"agents_list\"}").statusCode());
+
+            Files.writeString(fresh.state().resolve("gateway.conf"), shipped + "tools.deny = [agents_list]\n");
+
+            eventually(() -> fresh.invoke("{\"tool\":\"agents_list\"}").statusCode() == 404);
+        }
+    }
+
+    @Test
     void invalidEditKeepsWhatWasServed() throws Exception {
         edit("openclaw.json", "{gateway: {port: 0, auth: {mode: 'token'}, toools: {}}}");
         Thread.sleep(1_500);

@@ -74,10 +74,26 @@ public final class TestGateway implements AutoCloseable {
             Function<SocketAddress, String> peers)
             throws IOException, GatewayStartException {
         Path file = Files.writeString(folder.resolve("openclaw.json"), config);
+        return start(folder, Optional.of(file.toString()), variables, tools, peers);
+    }
+
+    /** One that is told of no file, and finds this one, HOCON, where a distribution has it. */
+    static TestGateway shipped(Path folder, String config) throws IOException, GatewayStartException {
+        Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("gateway.conf"), config);
+        return start(folder, Optional.empty(), Map.of(), and(), HttpServer::address);
+    }
+
+    private static TestGateway start(
+            Path folder,
+            Optional<String> file,
+            Map<String, String> variables,
+            List<ToolProvider> tools,
+            Function<SocketAddress, String> peers)
+            throws GatewayStartException {
         Path state = folder.resolve("state");
         Gateway gateway = Gateway.start(
                 new GatewayOptions(
-                        Optional.of(file.toString()),
+                        file,
                         Optional.of(state.toString()),
                         Optional.of(folder),
                         ConfigEnvironment.of(variables),

@@ -2,7 +2,9 @@ package dev.portcullis.gateway.runtime.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a gateway finds its configuration and keeps its state.
@@ -11,8 +13,13 @@ import java.util.Optional;
  * @param configFile absolute; empty if there is none anywhere. One that somebody named need not exist, and is then an error to
  *     read
  * @param chosenBy who named the file: {@code --config}, a variable, or the directory that it was found in
+ * @param candidates files that are looked for, and taken as soon as one is there; none if somebody named the file
  */
-public record ConfigLocations(Path stateDirectory, Optional<Path> configFile, String chosenBy) {
+public record ConfigLocations(Path stateDirectory, Optional<Path> configFile, String chosenBy, List<Path> candidates) {
+    public ConfigLocations {
+        candidates = List.copyOf(candidates);
+    }
+
     /**
      * Looks in every place, in order.
      *
@@ -29,27 +36,29 @@ public record ConfigLocations(Path stateDirectory, Optional<Path> configFile, St
                 .map(written -> environment.path(written, here))
                 .orElse(environment.home().resolve(".portcullis").toAbsolutePath());
         if (config.isPresent()) {
-            return named(stateDirectory, environment.path(config.get(), here), "--config");
+            return named(stateDirectory, environment.path(config.get(), here), "--config", List.of());
         }
         var variable = environment.first("PORTCULLIS_CONFIG_PATH", "OPENCLAW_CONFIG_PATH");
         if (variable.isPresent()) {
             Path file = environment.path(variable.get().value(), here);
-            return named(stateDirectory, file, variable.get().name());
+            return named(stateDirectory, file, variable.get().name(), List.of());
         }
-        for (String name : new String[] {"gateway.conf", "openclaw.json"}) {
-            Path file = stateDirectory.resolve(name);
+        List<Path> own = Stream.of("gateway.conf", "openclaw.json")
+                .map(stateDirectory::resolve)
+                .toList();
+        for (Path file : own) {
             if (Files.exists(file)) {
-                return named(stateDirectory, file, "the state directory");
+                return named(stateDirectory, file, "the state directory", own);
             }
         }
         Optional<Path> shipped = home.map(directory ->
                         directory.resolve("conf").resolve("gateway.conf").toAbsolutePath())
                 .filter(Files::exists);
         return new ConfigLocations(
-                stateDirectory, shipped, shipped.isPresent() ? "the distribution" : "built-in defaults");
+                stateDirectory, shipped, shipped.isPresent() ? "the distribution" : "built-in defaults", own);
     }
 
-    private static ConfigLocations named(Path state, Path file, String chosenBy) {
-        return new ConfigLocations(state, Optional.of(file), chosenBy);
+    private static ConfigLocations named(Path state, Path file, String chosenBy, List<Path> candidates) {
+        return new ConfigLocations(state, Optional.of(file), chosenBy, candidates);
     }
 }
