@@ -65,6 +65,7 @@ class ReadmeTest {
                         "CONTRIBUTING.md",
                         "SECURITY.md",
                         "CHANGELOG.md",
+                        "docs/operating.md",
                         "docs/plugin-authors.md")
                 .map(file -> dynamicTest(
                         file,

@@ -28,7 +28,7 @@ final class UnpackedGateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path folder;
     private final Path home;
-    private final Path state;
+    private Path state;
     private final Path output;
     private final int port;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -63,6 +63,12 @@ final class UnpackedGateway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of a user with this home, who says nowhere where the state is. */
+    UnpackedGateway atHome(Path home) {
+        state = home.resolve(".portcullis");
+        return withEnvironment("HOME", home.toString());
     }
 
     UnpackedGateway withEnvironment(String name, String value) {
@@ -260,6 +266,9 @@ final class UnpackedGateway implements AutoCloseable {
         builder.environment().put("PORTCULLIS_STATE_DIR", state.toString());
         builder.environment().put("PORTCULLIS_GATEWAY_PORT", Integer.toString(port));
         builder.environment().putAll(environment);
+        if (state.endsWith(".portcullis")) {
+            builder.environment().remove("PORTCULLIS_STATE_DIR");
+        }
         return builder;
     }
 

@@ -131,7 +131,8 @@ final class Reloader implements Reloads {
             source.keepLastGood(wanted.live(), state);
             LOG.log(
                     System.Logger.Level.INFO,
-                    "The configuration was reloaded from " + wanted.live().document().name());
+                    "The configuration was reloaded from "
+                            + wanted.live().document().name());
             return new Report(List.of(), changes);
         } catch (GatewayStartException | UnknownAuthProviderException invalid) {
             skippedConfig = problems(invalid);
