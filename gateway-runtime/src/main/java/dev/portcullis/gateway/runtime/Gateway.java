@@ -263,6 +263,10 @@ public final class Gateway implements AutoCloseable {
         int port = config.server().port();
         try {
             for (InetAddress address : BindAddresses.of(config.server())) {
+                FreePort.await(
+                        address,
+                        port,
+                        FreePort.patience(options.environment().variables()));
                 servers.add(closing.later(HttpServer.start(address, port, router, peers, tls)));
                 port = servers.getFirst().port();
             }

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,10 +137,31 @@ class GatewayTest {
                 GatewayStartException.class,
                 () -> TestGateway.start(
                         Files.createDirectory(folder.resolve("second")),
-                        CONFIG.replace("port: 0", "port: " + gateway.port())));
+                        CONFIG.replace("port: 0", "port: " + gateway.port()),
+                        Map.of("PORTCULLIS_PORT_WAIT_MS", "600")));
 
         assertEquals(1, refusal.problems().size());
         assertTrue(refusal.problems().getFirst().contains(String.valueOf(gateway.port())));
+    }
+
+    @Test
+    void portThatBecomesFreeIsWaitedFor() throws Exception {
+        try (ServerSocket before = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            int port = before.getLocalPort();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    Thread.sleep(200);
+                    before.close();
+                } catch (IOException | InterruptedException impossible) {
+                    throw new IllegalStateException(impossible);
+                }
+            });
+
+            try (TestGateway second = TestGateway.start(
+                    Files.createDirectory(folder.resolve("second")), CONFIG.replace("port: 0", "port: " + port))) {
+                assertEquals(port, second.port());
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.audit;
 
+import dev.portcullis.gateway.runtime.config.OpenedFile;
 import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ final class AuditOutput implements AutoCloseable {
     private final Path file;
     private final long most;
     private OutputStream out;
+    private OpenedFile opened;
     private long written;
 
     /** @throws IOException if it cannot be written */
@@ -22,6 +24,7 @@ final class AuditOutput implements AutoCloseable {
         this.file = file;
         this.most = most;
         this.out = open();
+        this.opened = new OpenedFile(file);
     }
 
     private OutputStream open() throws IOException {
@@ -38,11 +41,35 @@ final class AuditOutput implements AutoCloseable {
     }
 
     void write(JsonBytes lines) throws IOException {
+        follow();
         if (written > 0 && written + lines.length() > most) {
             startAnew();
         }
         out.write(lines.array(), lines.start(), lines.length());
         written += lines.length();
+    }
+
+    /** Others may rotate it as well: one that was moved away is opened anew, one that was emptied goes on. */
+    private void follow() throws IOException {
+        switch (opened.glance(written)) {
+            case AS_IT_WAS -> {}
+            case EMPTIED -> written = Files.size(file);
+            case MOVED -> moved();
+        }
+    }
+
+    /** Where no new file can be had, the old one is written on: a record is worth more than its place. */
+    private void moved() {
+        OutputStream before = out;
+        long inIt = written;
+        try {
+            out = open();
+            opened = new OpenedFile(file);
+            before.close();
+        } catch (IOException stuck) {
+            out = before;
+            written = inIt;
+        }
     }
 
     /** What cannot be archived is written on: a record is worth more than a bound. */
@@ -57,6 +84,7 @@ final class AuditOutput implements AutoCloseable {
                             + stuck + ". It grows on; check the permissions of its folder.");
         }
         out = open();
+        opened = new OpenedFile(file);
         // one that could not be archived is tried again after as much
         written = 0;
     }

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.auth;
 
 import dev.portcullis.gateway.api.auth.AuthRequest;
 import dev.portcullis.gateway.api.auth.AuthResult;
+import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -57,10 +58,12 @@ final class ProviderCaller {
         AtomicBoolean settled = new AtomicBoolean();
         FutureTask<@Nullable AuthResult> call =
                 new FutureTask<>(() -> provider.authenticator().authenticate(request));
-        Thread.ofVirtual().name("auth-provider-" + provider.name()).start(() -> {
-            call.run();
-            settle(settled);
-        });
+        Thread.ofVirtual()
+                .name("auth-provider-" + provider.name())
+                .start(Correlation.carried(() -> {
+                    call.run();
+                    settle(settled);
+                }));
         try {
             return call.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

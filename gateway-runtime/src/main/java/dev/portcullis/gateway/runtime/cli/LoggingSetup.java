@@ -5,6 +5,7 @@ import dev.portcullis.gateway.runtime.config.TextRedaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -17,7 +18,14 @@ final class LoggingSetup {
     /** Levels are held by loggers, and loggers only by whoever refers to them. */
     private static final List<Logger> HELD = new ArrayList<>();
 
+    private static volatile Optional<RotatingFile> written = Optional.empty();
+
     private LoggingSetup() {}
+
+    /** To be called when somebody says that the file was moved away; it would be noticed within a second otherwise. */
+    static void reopen() {
+        written.ifPresent(RotatingFile::reopen);
+    }
 
     /** For commands that are over soon: warnings on standard error and nothing else. */
     static void forCommands() {
@@ -32,9 +40,10 @@ final class LoggingSetup {
         List<Handler> handlers = new ArrayList<>();
         handlers.add(console(config));
         if (config.file().isPresent()) {
-            Handler file = new RotatingFile(config.file().get(), config.maxFileBytes(), new JsonLogLine());
+            RotatingFile file = new RotatingFile(config.file().get(), config.maxFileBytes(), new JsonLogLine());
             file.setFilter(levels.filter(config.level()));
             handlers.add(file);
+            written = Optional.of(file);
         }
         apply(levels, handlers.toArray(Handler[]::new));
     }

@@ -59,6 +59,7 @@ final class ProcessHost implements RunCommand.Host {
         Object turn = new Object();
         onSignal("HUP", () -> {
             synchronized (turn) {
+                LoggingSetup.reopen();
                 LOG.log(System.Logger.Level.INFO, "Asked to reload by SIGHUP");
                 reload.run();
             }

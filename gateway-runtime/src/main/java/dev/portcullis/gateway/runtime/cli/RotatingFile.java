@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.config.OpenedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.logging.LogRecord;
 
 /**
  * A log file of bounded size that only its owner reads. Full, it is put aside as {@code NAME.1}, and the oldest of those that
- * were put aside before goes. The JDK's own handler cannot: it numbers the file that it writes to.
+ * were put aside before goes. Others may rotate it as well: one that is moved away is opened anew, one that is emptied goes on. The JDK's own handler cannot: it numbers the file that it writes to.
  */
 final class RotatingFile extends Handler {
     static final int ARCHIVES = 5;
@@ -23,6 +24,7 @@ final class RotatingFile extends Handler {
     private final Path file;
     private final long limit;
     private OutputStream out;
+    private OpenedFile opened;
     private long written;
     private boolean closed;
 
@@ -35,6 +37,7 @@ final class RotatingFile extends Handler {
             Files.createDirectories(folder);
         }
         this.out = open();
+        this.opened = new OpenedFile(this.file);
     }
 
     @Override
@@ -44,6 +47,7 @@ final class RotatingFile extends Handler {
         }
         try {
             byte[] line = getFormatter().format(record).getBytes(StandardCharsets.UTF_8);
+            follow(opened.glance(written));
             if (written > 0 && written + line.length > limit) {
                 rotate();
             }
@@ -51,6 +55,39 @@ final class RotatingFile extends Handler {
             written += line.length;
         } catch (IOException | RuntimeException unwritten) {
             reportError(null, unwritten, ErrorManager.WRITE_FAILURE);
+        }
+    }
+
+    /** Looks now whether others moved the file away; for who was told so. */
+    synchronized void reopen() {
+        try {
+            if (!closed) {
+                follow(opened.look(written));
+            }
+        } catch (IOException | RuntimeException unwritten) {
+            reportError(null, unwritten, ErrorManager.OPEN_FAILURE);
+        }
+    }
+
+    private void follow(OpenedFile.State state) throws IOException {
+        switch (state) {
+            case AS_IT_WAS -> {}
+            case EMPTIED -> written = Files.size(file);
+            case MOVED -> moved();
+        }
+    }
+
+    /** Where no new file can be had, the old one is written on. */
+    private void moved() {
+        OutputStream before = out;
+        long inIt = written;
+        try {
+            out = open();
+            opened = new OpenedFile(file);
+            before.close();
+        } catch (IOException stuck) {
+            out = before;
+            written = inIt;
         }
     }
 
@@ -67,6 +104,7 @@ final class RotatingFile extends Handler {
         } finally {
             // what cannot be put aside grows on: losing the log is worse
             out = open();
+            opened = new OpenedFile(file);
         }
     }
 

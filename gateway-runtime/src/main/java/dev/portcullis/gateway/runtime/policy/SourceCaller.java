@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.policy;
 
 import dev.portcullis.gateway.api.policy.PolicyAnswer;
 import dev.portcullis.gateway.api.policy.PolicyContext;
+import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,10 +40,10 @@ final class SourceCaller {
                 new FutureTask<>(() -> source.source().policies(context));
         Thread thread = Thread.ofVirtual()
                 .name("policy-source-" + source.name())
-                .unstarted(() -> {
+                .unstarted(Correlation.carried(() -> {
                     call.run();
                     settle(settled);
-                });
+                }));
         thread.setContextClassLoader(source.source().getClass().getClassLoader());
         thread.start();
         try {

@@ -45,6 +45,19 @@ public record Correlation(
                 : new Correlation(invocation, outer.trace, outer.parent, outer.sampled);
     }
 
+    /** The same work on another thread, which belongs to what this one works for. */
+    public static Runnable carried(Runnable work) {
+        Correlation here = current();
+        return () -> {
+            Correlation before = enter(here);
+            try {
+                work.run();
+            } finally {
+                enter(before);
+            }
+        };
+    }
+
     /** Of the current thread; null if it works for none. */
     public static @Nullable Correlation current() {
         return CURRENT.get();

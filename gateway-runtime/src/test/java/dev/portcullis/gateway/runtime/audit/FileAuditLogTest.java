@@ -121,6 +121,26 @@ class FileAuditLogTest {
     }
 
     @Test
+    void fileThatOthersMoveAwayIsOpenedAnewAndNothingIsLost() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        Path moved = folder.resolve("audit-20261121.jsonl");
+        int sent = 1;
+        try (FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE)) {
+            log.append(record("before"));
+            Files.move(file, moved);
+            for (; sent < 600 && Files.notExists(file); sent++) {
+                log.append(record("after"));
+                Thread.sleep(50);
+            }
+        }
+
+        List<String> lines = new ArrayList<>(Files.readAllLines(moved));
+        assertTrue(Files.size(file) > 0);
+        lines.addAll(Files.readAllLines(file));
+        assertEquals(sent, lines.size());
+    }
+
+    @Test
     void interruptedInvocationIsRecordedAndStaysInterrupted() throws Exception {
         Thread.currentThread().interrupt();
         Path file = folder.resolve("audit.jsonl");

@@ -120,6 +120,66 @@ class LogTest {
     }
 
     @Test
+    void fileThatOthersMoveAwayIsOpenedAnewWithinASecond() throws Exception {
+        Path file = folder.resolve("gateway.log");
+        Path moved = folder.resolve("gateway.log-20261121");
+        RotatingFile log = new RotatingFile(file, 1_000_000, new JsonLogLine());
+        log.publish(record("before"));
+
+        Files.move(file, moved);
+        for (int i = 0; i < 600 && Files.notExists(file); i++) {
+            log.publish(record("after"));
+            Thread.sleep(50);
+        }
+        log.close();
+
+        assertTrue(Files.readString(moved).contains("before"));
+        assertTrue(Files.readString(file).contains("after"));
+        assertFalse(Files.readString(file).contains("before"));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void whoSaysThatTheFileWasMovedIsHeardAtOnce() throws Exception {
+        Path file = folder.resolve("gateway.log");
+        LoggingSetup.forGateway(new LoggingConfig(
+                System.Logger.Level.INFO,
+                Optional.of(file),
+                LoggingConfig.MAX_FILE_BYTES,
+                new LoggingConfig.Console(System.Logger.Level.ERROR, LoggingConfig.Style.PRETTY),
+                List.of(),
+                Map.of()));
+        try {
+            Files.move(file, folder.resolve("moved"));
+            LoggingSetup.reopen();
+
+            System.getLogger("dev.portcullis.gateway.runtime.invoke.Some").log(System.Logger.Level.INFO, "after");
+
+            assertTrue(Files.readString(file).contains("after"));
+        } finally {
+            LoggingSetup.forCommands();
+        }
+    }
+
+    @Test
+    void fileThatOthersEmptyGoesOnFromItsBeginning() throws Exception {
+        Path file = folder.resolve("gateway.log");
+        RotatingFile log = new RotatingFile(file, 1_000, new JsonLogLine());
+        IntStream.range(0, 4).forEach(i -> log.publish(record("before " + "x".repeat(100))));
+
+        Files.copy(file, folder.resolve("copy"));
+        Files.write(file, new byte[0]);
+        log.reopen();
+        IntStream.range(0, 4).forEach(i -> log.publish(record("after " + "x".repeat(100))));
+        log.close();
+
+        List<String> lines = Files.readAllLines(file);
+        assertEquals(4, lines.size(), lines::toString);
+        assertTrue(lines.stream().allMatch(line -> line.contains("\"message\":\"after ")), lines::toString);
+        assertTrue(Files.notExists(folder.resolve("gateway.log.1")), "the size of before was counted");
+    }
+
+    @Test
     void roomWithALevelOfItsOwnTalksMoreThanTheOthers() {
         LoggingConfig config = new LoggingConfig(
                 System.Logger.Level.WARNING,
