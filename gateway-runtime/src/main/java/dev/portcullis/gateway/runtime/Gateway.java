@@ -264,9 +264,7 @@ public final class Gateway implements AutoCloseable {
         try {
             for (InetAddress address : BindAddresses.of(config.server())) {
                 FreePort.await(
-                        address,
-                        port,
-                        FreePort.patience(options.environment().variables()));
+                        address, port, FreePort.patience(options.environment().variables()));
                 servers.add(closing.later(HttpServer.start(address, port, router, peers, tls)));
                 port = servers.getFirst().port();
             }

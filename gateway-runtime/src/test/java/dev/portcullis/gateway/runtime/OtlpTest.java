@@ -6,17 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,51 +23,14 @@ class OtlpTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SPAN = "00f067aa0ba902b7";
 
-    private record Received(String path, String authorization, JsonNode body) {}
-
     @TempDir
     Path folder;
 
-    private final List<Received> received = new CopyOnWriteArrayList<>();
-    private ServerSocket collector;
+    private Collector collector;
 
     @BeforeEach
     void listen() throws IOException {
-        collector = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-        Thread.ofPlatform().daemon(true).start(() -> {
-            while (!collector.isClosed()) {
-                try (Socket client = collector.accept()) {
-                    take(client);
-                } catch (IOException ended) {
-                    // the next one, or none
-                }
-            }
-        });
-    }
-
-    private void take(Socket client) throws IOException {
-        InputStream in = client.getInputStream();
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
-        }
-        byte[] body = in.readNBytes(Integer.parseInt(header(head, "content-length")));
-        received.add(new Received(
-                head.toString().split(" ")[1],
-                header(head, "authorization"),
-                new JsonMapper().readTree(new String(body, StandardCharsets.UTF_8))));
-        client.getOutputStream()
-                .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                        .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String header(CharSequence head, String name) {
-        return head.toString()
-                .lines()
-                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-                .findFirst()
-                .map(line -> line.substring(name.length() + 1).strip())
-                .orElse("");
+        collector = new Collector();
     }
 
     @AfterEach
@@ -141,11 +98,11 @@ class OtlpTest {
             call(gateway, "session_status", "");
         }
 
-        Received last = received.stream()
+        Collector.Received last = collector.received().stream()
                 .filter(one -> one.path().equals("/v1/metrics"))
                 .reduce((one, other) -> other)
                 .orElseThrow();
-        JsonNode metrics = last.body().at("/resourceMetrics/0/scopeMetrics/0/metrics");
+        JsonNode metrics = json(last).at("/resourceMetrics/0/scopeMetrics/0/metrics");
         JsonNode invocations = named(metrics, "portcullis_invocations").at("/sum/dataPoints/0");
         assertEquals(1, invocations.get("asDouble").asDouble());
         assertEquals("session_status", attribute(invocations, "gen_ai.tool.name"));
@@ -154,7 +111,7 @@ class OtlpTest {
         assertEquals(
                 duration.get("explicitBounds").size() + 1,
                 duration.get("bucketCounts").size());
-        assertEquals("portcullis-test", attribute(last.body().at("/resourceMetrics/0/resource"), "service.name"));
+        assertEquals("portcullis-test", attribute(json(last).at("/resourceMetrics/0/resource"), "service.name"));
     }
 
     @Test
@@ -163,9 +120,10 @@ class OtlpTest {
             gateway.invoke("{\"tool\":\"session_status\",\"args\":{\"sessionKey\":\"canary-argument\"}}");
         }
 
-        assertTrue(received.stream().allMatch(one -> "Basic collector-secret".equals(one.authorization())));
-        assertFalse(received.toString().contains("canary"));
-        assertFalse(received.toString().contains(TestGateway.TOKEN));
+        assertTrue(collector.received().stream()
+                .allMatch(one -> "Basic collector-secret".equals(one.header("authorization"))));
+        assertFalse(bodies().contains("canary"));
+        assertFalse(bodies().contains(TestGateway.TOKEN));
     }
 
     @Test
@@ -183,7 +141,7 @@ class OtlpTest {
                         { gateway: { port: 0, auth: { token: '%s' } }, tools: { allow: ['session_status'] },
                           diagnostics: { otel: { enabled: true, endpoint: 'http://127.0.0.1:%d', flushIntervalMs: 3600000, %s
                             serviceName: 'portcullis-test', headers: { authorization: { source: 'env', id: 'COLLECTOR' } } } } }
-                        """.formatted(TestGateway.TOKEN, collector.getLocalPort(), more),
+                        """.formatted(TestGateway.TOKEN, collector.port(), more),
                 Map.of("COLLECTOR", "Basic collector-secret"));
     }
 
@@ -197,11 +155,22 @@ class OtlpTest {
 
     private List<JsonNode> spans() {
         List<JsonNode> spans = new ArrayList<>();
-        received.stream()
+        collector.received().stream()
                 .filter(one -> one.path().equals("/v1/traces"))
                 .forEach(one ->
-                        one.body().at("/resourceSpans/0/scopeSpans/0/spans").forEach(spans::add));
+                        json(one).at("/resourceSpans/0/scopeSpans/0/spans").forEach(spans::add));
         return spans;
+    }
+
+    private static JsonNode json(Collector.Received one) {
+        return new JsonMapper().readTree(one.body());
+    }
+
+    private String bodies() {
+        return collector.received().stream()
+                .map(Collector.Received::body)
+                .toList()
+                .toString();
     }
 
     private static JsonNode named(JsonNode metrics, String name) {

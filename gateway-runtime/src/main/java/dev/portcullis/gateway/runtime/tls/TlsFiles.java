@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.tls;
 import dev.portcullis.gateway.runtime.config.TlsConfig;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> authorities) {
 
     /** What is to be watched. */
     public Set<Path> all() {
-        Set<Path> all = new HashSet<>(Set.of(certificate, key));
+        Set<Path> all = new HashSet<>(List.of(certificate, key));
         authorities.ifPresent(all::add);
         return all;
     }

@@ -4,12 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.gateway.api.plugin.PluginContext;
-import dev.portcullis.gateway.api.tool.InputSchema;
-import dev.portcullis.gateway.api.tool.Tool;
-import dev.portcullis.gateway.api.tool.ToolDescriptor;
-import dev.portcullis.gateway.api.tool.ToolProvider;
-import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.Collector;
 import dev.portcullis.gateway.runtime.GatewayStartException;
 import dev.portcullis.gateway.runtime.TestGateway;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
@@ -29,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,31 +31,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets of every kind go into a real gateway in many ways; none comes out where it is not asked for. */
 class NothingLeaksTest {
-    private static final String TOKEN = "canary-token-7f3a9c01-and-long-enough";
-    private static final String CONFIGURED = "canary-configured-7f3a9c02";
-    private static final String REFERRED = "canary-referred-7f3a9c03";
-    private static final String VARIABLE = "canary-variable-7f3a9c04";
-    private static final String CREDENTIAL = "canary-credential-7f3a9c05";
-    private static final String ARGUMENT = "canary-argument-7f3a9c06";
-    private static final String RESULT = "canary-result-7f3a9c07";
-    private static final String HEADER = "canary-header-7f3a9c08";
-    private static final String QUERY = "canary-query-7f3a9c09";
-    private static final String MALFORMED = "canary-malformed-7f3a9c10";
-    private static final String EDITED = "canary-edited-7f3a9c11-and-long-enough";
 
     private static final String CONFIG = """
             {
-              gateway: { port: 0, auth: { token: '%s' } },
-              tools: { allow: ['echo', 'fail', 'chatty'] },
+              gateway: { port: 0, auth: { token: '%s', rateLimit: { exemptLoopback: false, maxAttempts: 1000 } } },
+              tools: { allow: ['echo', 'fail', 'chatty', 'strict', 'null', 'error'] },
               plugins: { entries: { leaky: { config: {
                 apiKey: '%s',
                 upstream: { source: 'env', provider: 'default', id: 'LEAKY' },
                 url: 'http://user:%s@127.0.0.1:1/' } } } },
               logging: { level: 'trace', file: 'gateway.log' },
+              diagnostics: { otel: { enabled: true, endpoint: 'http://127.0.0.1:1', flushIntervalMs: 3600000,
+                headers: { authorization: { source: 'env', id: 'COLLECTOR' } } } },
             }
-            """.formatted(TOKEN, CONFIGURED, CONFIGURED);
+            """.formatted(Canary.TOKEN, Canary.CONFIGURED, Canary.CONFIGURED);
 
-    private static final Map<String, String> VARIABLES = Map.of("LEAKY", REFERRED, "ACME_PASSWORD", VARIABLE);
+    private static final Map<String, String> VARIABLES =
+            Map.of("LEAKY", Canary.REFERRED, "ACME_PASSWORD", Canary.VARIABLE, "COLLECTOR", Canary.EXPORTED);
 
     @TempDir
     Path folder;
@@ -96,23 +82,32 @@ class NothingLeaksTest {
 
     @Test
     void noSecretComesOutAnywhere() throws Exception {
-        try (TestGateway gateway = TestGateway.start(folder, CONFIG, VARIABLES, new Leaky())) {
-            calls(gateway);
-            views(gateway);
-            reloads(gateway);
-            calls(gateway);
+        try (Collector collector = new Collector()) {
+            String config = CONFIG.replace("127.0.0.1:1'", "127.0.0.1:" + collector.port() + "'");
+            try (TestGateway gateway = TestGateway.start(folder, config, VARIABLES, new LeakyPlugin())) {
+                calls(gateway);
+                views(gateway);
+                sockets(gateway);
+                refusedSockets(gateway);
+                clients(gateway);
+                reloads(gateway, config);
+                calls(gateway);
+            }
+            assertFalse(collector.received().isEmpty(), "nothing was collected");
+            collector.received().forEach(one -> answers.merge("OTLP " + one.path(), one.body() + "\n", String::concat));
+            assertTrue(
+                    collector.received().getFirst().header("authorization").equals(Canary.EXPORTED),
+                    "the collector gets what it asks for");
         }
         refusedStarts();
+        edits();
         commands();
 
         Map<String, String> places = new LinkedHashMap<>(answers);
         places.put("standard output and error", printed.toString(StandardCharsets.UTF_8));
         places.put("log", Files.readString(folder.resolve("gateway.log")));
         places.put("audit", Files.readString(folder.resolve("state/audit.jsonl")));
-        List<String> leaks = new ArrayList<>();
-        places.forEach((place, text) ->
-                text.lines().filter(line -> line.contains("7f3a9c")).forEach(line -> leaks.add(place + ": " + line)));
-        assertEquals(List.of(), leaks);
+        assertEquals(List.of(), Canary.leaks(places));
         assertTrue(places.get("log").contains("leaky fails"), "the log was not listened to");
         assertTrue(
                 places.get("log").contains("calling http://***@127.0.0.1:1/ with *** and ***"),
@@ -125,26 +120,44 @@ class NothingLeaksTest {
     }
 
     private void calls(TestGateway gateway) {
-        HttpResponse<String> completed = post(gateway, call("echo", ARGUMENT), TOKEN);
+        HttpResponse<String> completed = post(gateway, call("echo", Canary.ARGUMENT), Canary.TOKEN);
         assertEquals(200, completed.statusCode());
-        assertTrue(completed.body().contains(RESULT), "who asks for a result gets it");
-        expect(400, post(gateway, "{\"tool\":\"echo\",\"args\":{\"count\":\"" + ARGUMENT + "\"}}", TOKEN));
-        expect(400, post(gateway, "{\"tool\":\"echo\",\"args\":\"" + ARGUMENT + "\"}", TOKEN));
-        expect(400, post(gateway, "{\"tool\":\"echo\",\"args\":{\"text\":\"" + ARGUMENT + "\"", TOKEN));
-        expect(400, post(gateway, ARGUMENT, TOKEN));
-        expect(401, post(gateway, call("echo", ARGUMENT), CREDENTIAL));
+        assertTrue(completed.body().contains(Canary.RESULT), "who asks for a result gets it");
+        expect(
+                400,
+                post(gateway, "{\"tool\":\"echo\",\"args\":{\"count\":\"" + Canary.ARGUMENT + "\"}}", Canary.TOKEN));
+        expect(400, post(gateway, "{\"tool\":\"echo\",\"args\":\"" + Canary.ARGUMENT + "\"}", Canary.TOKEN));
+        expect(400, post(gateway, "{\"tool\":\"echo\",\"args\":{\"text\":\"" + Canary.ARGUMENT + "\"", Canary.TOKEN));
+        expect(400, post(gateway, Canary.ARGUMENT, Canary.TOKEN));
+        for (String value : List.of(
+                "\"text\":\"" + Canary.ARGUMENT + "\"",
+                "\"mode\":\"" + Canary.ARGUMENT + "\"",
+                "\"list\":[\"" + Canary.ARGUMENT + "\"]",
+                "\"list\":{\"a\":\"" + Canary.ARGUMENT + "\"}",
+                "\"other\":\"" + Canary.ARGUMENT + "\"")) {
+            expect(400, post(gateway, "{\"tool\":\"strict\",\"args\":{" + value + "}}", Canary.TOKEN));
+        }
+        expect(500, post(gateway, call("error", Canary.ARGUMENT), Canary.TOKEN));
+        expect(500, post(gateway, call("null", Canary.ARGUMENT), Canary.TOKEN));
+        expect(401, post(gateway, call("echo", Canary.ARGUMENT), Canary.CREDENTIAL));
         expect(
                 401,
-                gateway.send(gateway.request("/portcullis/v1/status?token=" + QUERY)
-                        .header("Authorization", "Basic " + CREDENTIAL)
+                gateway.send(gateway.request("/portcullis/v1/status?token=" + Canary.QUERY)
+                        .header("Authorization", "Basic " + Canary.CREDENTIAL)
                         .build()));
-        expect(404, post(gateway, call("unknown", ARGUMENT), TOKEN));
+        expect(404, post(gateway, call("unknown", Canary.ARGUMENT), Canary.TOKEN));
         expect(
                 404,
-                gateway.send(gateway.request("/" + QUERY + "?token=" + QUERY).build()));
-        expect(405, gateway.send(gateway.request("/tools/invoke?token=" + QUERY).build()));
-        expect(500, post(gateway, call("fail", ARGUMENT), TOKEN));
-        assertEquals(200, post(gateway, call("chatty", ARGUMENT), TOKEN).statusCode());
+                gateway.send(gateway.request("/" + Canary.QUERY + "?token=" + Canary.QUERY)
+                        .build()));
+        expect(
+                405,
+                gateway.send(
+                        gateway.request("/tools/invoke?token=" + Canary.QUERY).build()));
+        expect(500, post(gateway, call("fail", Canary.ARGUMENT), Canary.TOKEN));
+        assertEquals(
+                200,
+                post(gateway, call("chatty", Canary.ARGUMENT), Canary.TOKEN).statusCode());
     }
 
     private void views(TestGateway gateway) {
@@ -159,39 +172,155 @@ class NothingLeaksTest {
                 "/portcullis/v1/sessions",
                 "/portcullis/v1/config")) {
             HttpResponse<String> answer = gateway.send(gateway.request(path)
-                    .header("Authorization", "Bearer " + TOKEN)
+                    .header("Authorization", "Bearer " + Canary.TOKEN)
                     .build());
             answers.put("GET " + path, answer.body() + answer.headers().map());
         }
     }
 
-    private void reloads(TestGateway gateway) throws IOException {
+    private void reloads(TestGateway gateway, String config) throws IOException {
         Path file = folder.resolve("openclaw.json");
         for (String edited : List.of(
-                CONFIG.replace("'" + TOKEN + "'", "['" + EDITED + "']"),
-                CONFIG.replace("'" + TOKEN + "'", "'" + EDITED),
-                CONFIG.replace("token:", "tokn:"),
-                CONFIG.replace("port: 0", "port: 0, password: '" + EDITED + "'"),
-                CONFIG.replace("'LEAKY'", "'MISSING'"),
-                CONFIG.replace("level: 'trace'", "level: 'trace', redactPatterns: ['(" + EDITED + "']"),
-                CONFIG.replace("apiKey: '" + CONFIGURED + "'", "apiKey: '" + EDITED + "', refuse: true"))) {
+                config.replace("'" + Canary.TOKEN + "'", "['" + Canary.EDITED + "']"),
+                config.replace("'" + Canary.TOKEN + "'", "'" + Canary.EDITED),
+                config.replace("token:", "tokn:"),
+                config.replace("port: 0", "port: 0, password: '" + Canary.EDITED + "'"),
+                config.replace("'LEAKY'", "'MISSING'"),
+                config.replace("level: 'trace'", "level: 'trace', redactPatterns: ['(" + Canary.EDITED + "']"),
+                config.replace(
+                        "apiKey: '" + Canary.CONFIGURED + "'", "apiKey: '" + Canary.EDITED + "', refuse: true"))) {
             Files.writeString(file, edited);
             gateway.gateway().reload();
         }
-        Files.writeString(file, CONFIG + "// touched");
+        Files.writeString(file, config + "// touched");
         gateway.gateway().reload();
+    }
+
+    private void sockets(TestGateway gateway) throws Exception {
+        try (SocketTalk talk = new SocketTalk(gateway.port(), "/?token=" + Canary.QUERY, Canary.HEADER)) {
+            talk.say(connect(Canary.TOKEN), "hello-ok");
+            talk.say("{\"type\":\"req\",\"" + Canary.FRAME, "invalid request frame");
+            talk.say(request("1", "tools.invoke", call("fail", Canary.FRAME)), "\"1\"");
+            talk.say(request("2", "tools.invoke", call("strict", Canary.FRAME)), "\"2\"");
+            talk.say(request("3", "tools.invoke", call("chatty", Canary.FRAME)), "\"3\"");
+            talk.say(request("4", "tools.invoke", call("unknown", Canary.FRAME)), "\"4\"");
+            talk.say(request("5", "tools.invoke", "{\"name\":{\"x\":\"" + Canary.FRAME + "\"}}"), "\"5\"");
+            talk.say(request("6", "sessions.list", "{\"search\":\"" + Canary.FRAME + "\"}"), "\"6\"");
+            talk.say(request("7", "config.get", "{\"a\":\"" + Canary.FRAME + "\"}"), "\"7\"");
+            for (String method : List.of(
+                    "health",
+                    "status",
+                    "system-presence",
+                    "config.get",
+                    "tools.catalog",
+                    "sessions.list",
+                    "plugins.list",
+                    "logs.tail",
+                    "audit.activity.list",
+                    "gateway.identity.get")) {
+                talk.say(request(method, method, "{}"), "\"id\":\"" + method + "\",\"ok\":true");
+            }
+            answers.put("frames", talk.all());
+        }
+    }
+
+    private void refusedSockets(TestGateway gateway) throws Exception {
+        for (String first : List.of(
+                connect(Canary.CREDENTIAL),
+                connect(Canary.CREDENTIAL).replace("\"token\"", "\"password\""),
+                connect(Canary.CREDENTIAL)
+                        .replace("\"token\":", "\"token\":{\"x\":")
+                        .replace("}}}", "}}}}"),
+                connect(Canary.CREDENTIAL).replace("\"maxProtocol\":4", "\"maxProtocol\":1"),
+                request("1", "health", "{\"token\":\"" + Canary.CREDENTIAL + "\"}"),
+                Canary.CREDENTIAL)) {
+            try (SocketTalk talk = new SocketTalk(gateway.port(), "/?token=" + Canary.QUERY, Canary.HEADER)) {
+                talk.say(first, "closed 100");
+                answers.merge("refused frames", talk.all(), String::concat);
+            }
+        }
+    }
+
+    private static String connect(String token) {
+        return request(
+                "connect",
+                "connect",
+                "{\"minProtocol\":4,\"maxProtocol\":4,\"client\":{\"id\":\"cli\",\"version\":\"1\",\"platform\":\"linux\","
+                        + "\"mode\":\"cli\"},\"role\":\"operator\",\"scopes\":[\"operator.read\",\"operator.write\"],"
+                        + "\"auth\":{\"token\":\"" + token + "\"}}");
+    }
+
+    private static String request(String id, String method, String params) {
+        return "{\"type\":\"req\",\"id\":\"" + id + "\",\"method\":\"" + method + "\",\"params\":"
+                + params.replace("\"tool\":", "\"name\":") + "}";
+    }
+
+    /** Commands that ask it, with the right credential and with a wrong one. */
+    private void clients(TestGateway gateway) {
+        String url = "http://127.0.0.1:" + gateway.port();
+        for (List<String> command : List.of(
+                List.of("gateway", "probe", "--token", Canary.TOKEN),
+                List.of("gateway", "probe", "--json", "--token", Canary.CREDENTIAL),
+                List.of("gateway", "call", "logs.tail", "--token", Canary.TOKEN),
+                List.of("gateway", "call", "config.get", "--password", Canary.CREDENTIAL),
+                List.of("status", "--token", Canary.TOKEN),
+                List.of("invoke", "fail", "--arg", "text=" + Canary.ARGUMENT, "--token", Canary.TOKEN),
+                List.of("invoke", "strict", "--arg", "text=" + Canary.ARGUMENT, "--json", "--token", Canary.TOKEN),
+                List.of("invoke", "echo", "--token", Canary.CREDENTIAL))) {
+            List<String> whole = new ArrayList<>(command);
+            whole.addAll(List.of("--url", url));
+            run(folder.resolve("openclaw.json"), whole.toArray(String[]::new));
+        }
+        run(folder.resolve("openclaw.json"), "invoke", "echo", "--url", url + "/?token=" + Canary.QUERY);
+        run(folder.resolve("openclaw.json"), "invoke", "echo", "--url", "http://u:" + Canary.QUERY + "@127.0.0.1:1");
+    }
+
+    /** What somebody types goes into the file and nowhere else. */
+    private void edits() throws IOException {
+        Path edited = Files.writeString(folder.resolve("edited.json"), CONFIG);
+        for (List<String> command : List.of(
+                List.of("set", "gateway.auth.token", Canary.TYPED),
+                List.of("set", "plugins.entries.leaky.config.apiKey", Canary.TYPED, "--dry-run"),
+                List.of("set", "plugins.entries.leaky.config.apiKey", Canary.TYPED),
+                List.of("set", "plugins.entries.leaky.config.apiKey", "{" + Canary.TYPED, "--json"),
+                List.of("set", "gateway.auth.token", "['" + Canary.TYPED + "']"),
+                List.of("set", "gateway.auth.tokn", Canary.TYPED),
+                List.of("set", "gateway.auth.rateLimit.maxAttempts.token", Canary.TYPED),
+                List.of("get", "gateway.auth"),
+                List.of("get", "plugins", "--json"),
+                List.of("unset", "gateway.auth.token"))) {
+            List<String> whole = new ArrayList<>(List.of("config"));
+            whole.addAll(command);
+            run(edited, whole.toArray(String[]::new));
+        }
+        assertTrue(Files.readString(edited).contains(Canary.TYPED), "nothing was typed in");
+        for (String command : List.of("list", "list --failed --json")) {
+            List<String> whole = new ArrayList<>(List.of("audit"));
+            whole.addAll(List.of(command.split(" ")));
+            run(edited, whole.toArray(String[]::new));
+        }
     }
 
     /** As {@code run} says it. */
     private void refusedStarts() throws IOException {
+        Path key = Files.writeString(
+                folder.resolve("key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + Canary.KEY + "\n-----END PRIVATE KEY-----\n");
         for (String refused : List.of(
-                CONFIG.replace("'" + TOKEN + "'", "{ value: '" + MALFORMED + "' }"),
-                CONFIG.replace("token:", "token: '" + MALFORMED + "' token:"),
-                CONFIG.replace("'" + TOKEN + "'", "'" + MALFORMED + "\n'"),
-                CONFIG.replace("port: 0", "port: 'password=" + MALFORMED + "'"))) {
+                CONFIG.replace("'" + Canary.TOKEN + "'", "{ value: '" + Canary.MALFORMED + "' }"),
+                CONFIG.replace("token:", "token: '" + Canary.MALFORMED + "' token:"),
+                CONFIG.replace("'" + Canary.TOKEN + "'", "'" + Canary.MALFORMED + "\n'"),
+                CONFIG.replace("port: 0", "port: 'password=" + Canary.MALFORMED + "'"),
+                CONFIG.replace(
+                        "port: 0",
+                        "port: 0, remote: { url: 'wss://u:" + Canary.MALFORMED + "@h', token: ['" + Canary.MALFORMED
+                                + "'] }"),
+                CONFIG.replace(
+                        "port: 0",
+                        "port: 0, tls: { enabled: true, certPath: '" + key + "', keyPath: '" + key + "' }"))) {
             Path other = Files.createTempDirectory(folder, "refused");
             try {
-                TestGateway.start(other, refused, VARIABLES, new Leaky()).close();
+                TestGateway.start(other, refused, VARIABLES, new LeakyPlugin()).close();
                 throw new AssertionError("started");
             } catch (GatewayStartException expected) {
                 run(other.resolve("openclaw.json"), "run");
@@ -203,8 +332,8 @@ class NothingLeaksTest {
         Path json5 = Files.writeString(folder.resolve("openclaw.json"), CONFIG);
         Path hocon = Files.writeString(
                 folder.resolve("broken.conf"),
-                "gateway.auth.token = \"" + MALFORMED + "\" }\nplugins { entries { x { config { password = " + MALFORMED
-                        + " ] } } }");
+                "gateway.auth.token = \"" + Canary.MALFORMED + "\" }\nplugins { entries { x { config { password = "
+                        + Canary.MALFORMED + " ] } } }");
         for (List<String> command : List.of(
                 List.of("config", "get"),
                 List.of("config", "get", "--json"),
@@ -240,10 +369,10 @@ class NothingLeaksTest {
     }
 
     private HttpResponse<String> post(TestGateway gateway, String body, String credential) {
-        return gateway.send(gateway.request("/tools/invoke?code=" + QUERY)
+        return gateway.send(gateway.request("/tools/invoke?code=" + Canary.QUERY)
                 .header("Authorization", "Bearer " + credential)
-                .header("Cookie", "session=" + HEADER)
-                .header("X-Something", HEADER)
+                .header("Cookie", "session=" + Canary.HEADER)
+                .header("X-Something", Canary.HEADER)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
@@ -255,52 +384,5 @@ class NothingLeaksTest {
 
     private static String call(String tool, String argument) {
         return "{\"tool\":\"" + tool + "\",\"args\":{\"text\":\"" + argument + "\"}}";
-    }
-
-    /** What careless plugins do. */
-    private static final class Leaky implements ToolProvider {
-        @Override
-        public String name() {
-            return "leaky";
-        }
-
-        @Override
-        public List<Tool> tools(PluginContext context) {
-            String key = context.config().requiredString("apiKey");
-            String referred = context.config().requiredString("upstream");
-            String url = context.config().requiredString("url");
-            if (context.config().flag("refuse").orElse(false)) {
-                throw new IllegalStateException("the key " + key + " was refused");
-            }
-            InputSchema schema =
-                    InputSchema.object().optionalString("text", "any").optionalInteger("count", 0, 10, "any");
-            return Stream.of(
-                            Tool.of(descriptor("echo", schema), call -> ToolResult.of(Map.of("result", RESULT))),
-                            Tool.of(descriptor("fail", schema), call -> {
-                                String text = call.arguments().string("text");
-                                throw new IllegalStateException(
-                                        "leaky fails: " + text + " with " + key,
-                                        new IOException("GET " + url + "?key=" + referred + " for " + text));
-                            }),
-                            Tool.of(descriptor("chatty", schema), call -> {
-                                context.logger()
-                                        .log(
-                                                System.Logger.Level.WARNING,
-                                                "calling " + url + " with " + key + " and " + referred);
-                                context.logger()
-                                        .log(
-                                                System.Logger.Level.ERROR,
-                                                "it went wrong",
-                                                new IllegalStateException("Authorization: Bearer " + referred));
-                                System.getLogger("com.acme.client")
-                                        .log(System.Logger.Level.INFO, "password=" + VARIABLE + " as configured");
-                                return ToolResult.none();
-                            }))
-                    .toList();
-        }
-
-        private static ToolDescriptor descriptor(String name, InputSchema schema) {
-            return ToolDescriptor.named(name).description("leaks").input(schema).build();
-        }
     }
 }

@@ -12,6 +12,7 @@ import dev.portcullis.gateway.api.policy.ToolPolicy;
 import dev.portcullis.gateway.api.policy.Validity;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
+import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,24 @@ class PolicySourcesTest {
         PolicyEngine engine = engine(context -> PolicyAnswer.of(ToolPolicy.allowing("hours", List.of("theme"))));
 
         assertEquals(List.of("theme"), engine.reachable(Contexts.main()));
+    }
+
+    @Test
+    void whatASourceLogsBelongsToTheInvocationThatAskedIt() {
+        AtomicReference<Correlation> seen = new AtomicReference<>();
+        PolicyEngine engine = engine(context -> {
+            seen.set(Correlation.current());
+            return PolicyAnswer.of(ToolPolicy.allowing("hours", List.of("theme")));
+        });
+
+        Correlation.enter(Correlation.of("ABC-1", List.of()));
+        try {
+            engine.decide("theme", Contexts.main());
+        } finally {
+            Correlation.enter(null);
+        }
+
+        assertEquals("ABC-1", seen.get().invocation());
     }
 
     @Test

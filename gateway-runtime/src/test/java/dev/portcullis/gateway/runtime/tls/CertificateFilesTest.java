@@ -143,6 +143,18 @@ class CertificateFilesTest {
     }
 
     @Test
+    void certificateAndKeyMayBeInOneFile() throws Exception {
+        open(true);
+        Path both = Files.writeString(
+                folder.resolve("both.pem"), Files.readString(files.key()) + Files.readString(files.certificate()));
+
+        files = new TlsFiles(both, both, Optional.empty());
+
+        assertDoesNotThrow(() -> open(false));
+        assertEquals(java.util.Set.of(both), files.all());
+    }
+
+    @Test
     void certificateThatVouchesForItselfIsCompleteAlone() throws Exception {
         open(true);
         TlsFiles withAuthorities = new TlsFiles(files.certificate(), files.key(), Optional.of(files.certificate()));
