@@ -94,7 +94,7 @@ final class GatewayProbe {
             Future<String> error = runner.submit(() -> ask(target, subject, done));
             return new DeepProbe.Http(url, error.get(budget.toNanos(), TimeUnit.NANOSECONDS), done);
         } catch (TimeoutException late) {
-            return new DeepProbe.Http(url, "not all was answered within " + budget.toSeconds() + " s", done);
+            return new DeepProbe.Http(url, late(), done);
         } catch (ExecutionException failed) {
             return new DeepProbe.Http(url, String.valueOf(failed.getCause()), done);
         } catch (InterruptedException stopped) {
@@ -103,6 +103,11 @@ final class GatewayProbe {
         } finally {
             runner.shutdownNow();
         }
+    }
+
+    private String late() {
+        return "not all was answered within " + budget.toSeconds()
+                + " s: it hangs, or holds back answers after too many wrong credentials";
     }
 
     /** Why not all could be asked; empty if all could. */
@@ -122,7 +127,7 @@ final class GatewayProbe {
             done.add(harmless.map(tool -> sent(known, Kind.ALLOWED, tool))
                     .orElseGet(() -> unsent(Kind.ALLOWED, "policy allows no built-in tool that only reads")));
             done.add(sent(known, Kind.BLOCKED, DeepProbe.blockedTool(subject)));
-            if (Fields.of(status.body()).text("authMode").equals("none")) {
+            if (DeepProbe.letsEverybodyIn(subject)) {
                 done.add(unsent(Kind.NO_TOKEN, "gateway.auth.mode is none"));
                 done.add(unsent(Kind.WRONG_TOKEN, "gateway.auth.mode is none"));
             } else {

@@ -126,6 +126,7 @@ final class SecurityAuditDocument {
         fix.put("stateDir", fixed.stateDir().toString());
         fix.put("configPath", fixed.configPath().map(Object::toString).orElse(null));
         fix.put("configWritten", fixed.configWritten());
+        fix.put("backup", fixed.backup().map(Object::toString).orElse(null));
         fix.put("changes", fixed.changes());
         fix.put(
                 "actions",

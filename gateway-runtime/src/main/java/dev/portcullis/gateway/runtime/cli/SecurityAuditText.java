@@ -50,6 +50,7 @@ final class SecurityAuditText {
         }
         lines.add("FIX");
         fix.changes().forEach(change -> lines.add("  " + change));
+        fix.backup().ifPresent(kept -> lines.add("  what the configuration was before: " + kept));
         for (FixReport.Action action : fix.actions()) {
             String command = "chmod " + Integer.toOctalString(action.mode()) + " " + action.path();
             if (!action.error().isEmpty()) {

@@ -61,6 +61,28 @@ class SecurityAuditCommandTest {
     }
 
     @Test
+    void suppressedFindingsAreShownApartAndDoNotCount() {
+        portcullis.root(Map.of(
+                "gateway",
+                Map.of("auth", Map.of("mode", "none")),
+                "security",
+                Map.of(
+                        "audit",
+                        Map.of(
+                                "suppressions",
+                                List.of(
+                                        Map.of("checkId", "gateway.http.no_auth"),
+                                        Map.of("checkId", "config.insecure_or_dangerous_flags"))))));
+        Ran ran = portcullis.run("security", "audit", "--json", "--fail-on", "warn");
+        Fields document = Fields.of(ran.json());
+
+        assertAll(
+                () -> assertEquals(0, ran.exit(), ran.out()),
+                () -> assertEquals(2, document.objects("suppressedFindings").size()),
+                () -> assertTrue(ids(document).contains("security.audit.suppressions.active")));
+    }
+
+    @Test
     void documentHasTheShapeOfTheReferenceGatewayAndTheKey() {
         Fields document = Fields.of(
                 portcullis.root(OPEN).run("security", "audit", "--json").json());
@@ -184,6 +206,29 @@ class SecurityAuditCommandTest {
                     () -> assertEquals(List.of("no-token 401", "wrong-token 401"), answers(deep)),
                     () -> assertTrue(ids(document).contains("gateway.probe_failed")),
                     () -> assertFalse(ran.out().contains("another-token"), ran.out()));
+        }
+    }
+
+    @Test
+    void gatewayThatRunsWithoutAuthAlthoughTheConfigurationHasItIsCritical(@TempDir Path folder) throws Exception {
+        try (TestGateway gateway = TestGateway.start(folder, "{gateway:{port:0,auth:{mode:'none'}}}")) {
+            Ran other = portcullis
+                    .token(TestGateway.TOKEN)
+                    .port(gateway.port())
+                    .run("security", "audit", "--deep", "--json");
+            Ran same = portcullis.root(OPEN).run("security", "audit", "--deep", "--json");
+
+            assertAll(
+                    () -> assertTrue(
+                            ids(Fields.of(other.json()))
+                                    .containsAll(List.of(
+                                            "portcullis.probe.no_token_accepted",
+                                            "portcullis.probe.wrong_token_accepted")),
+                            other.out()),
+                    () -> assertEquals(
+                            List.of("allowed 200", "blocked 404", "no-token ", "wrong-token "),
+                            answers(Fields.of(same.json()).object("deep")),
+                            same.out()));
         }
     }
 

@@ -46,6 +46,7 @@ final class Checks {
                 new DangerousFlags(),
                 new PasswordInConfig(),
                 new HooksTokenInConfig(),
+                new HooksTokenReused(),
                 new AgentRoster(),
                 new ElevatedWildcard(),
                 new ElevatedLarge(),

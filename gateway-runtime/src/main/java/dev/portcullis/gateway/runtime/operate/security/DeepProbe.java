@@ -124,6 +124,11 @@ public record DeepProbe(Socket socket, Http http) {
                 + request.status + ", and " + request.kind.expected + " is expected";
     }
 
+    /** Whether this configuration asks for no credential, so that letting strangers in is what it says. */
+    public static boolean letsEverybodyIn(AuditSubject subject) {
+        return new Examined(subject, Optional.empty()).open();
+    }
+
     /** A tool that the HTTP deny list hides, and this configuration does not lift. */
     public static String blockedTool(AuditSubject subject) {
         Set<String> lifted = new Settings(subject.root())

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What was changed, and what could not be.
  *
+ * @param backup what the configuration was before, if it was written
  * @param changes of the configuration, one line each
  * @param errors what was left as it is although it should change
  */
@@ -14,6 +15,7 @@ public record FixReport(
         Path stateDir,
         Optional<Path> configPath,
         boolean configWritten,
+        Optional<Path> backup,
         List<String> changes,
         List<Action> actions,
         List<String> errors) {

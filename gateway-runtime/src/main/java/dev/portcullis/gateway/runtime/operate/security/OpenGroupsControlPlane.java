@@ -19,7 +19,7 @@ final class OpenGroupsControlPlane extends Check {
                     open.getFirst(),
                     "Open channels with tools that control the gateway",
                     "Open: " + String.join(", ", open) + "; not hidden by tools: " + String.join(", ", tools) + ".",
-                    "Set groupPolicy to \"allowlist\", or deny these tools in tools.deny."));
+                    "Set them to \"allowlist\", or deny these tools in tools.deny."));
         }
     }
 }

@@ -17,7 +17,7 @@ final class OpenGroupsElevated extends Check {
                     open.getFirst(),
                     "Open channels with elevated tools",
                     "Open: " + String.join(", ", open) + "; tools.elevated is not switched off.",
-                    "Set groupPolicy to \"allowlist\", or tools.elevated.enabled to false."));
+                    "Set them to \"allowlist\", or tools.elevated.enabled to false."));
         }
     }
 }

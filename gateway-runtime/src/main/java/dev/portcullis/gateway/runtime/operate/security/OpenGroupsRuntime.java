@@ -24,7 +24,7 @@ final class OpenGroupsRuntime extends Check {
                     "Open channels with tools that reach this machine",
                     "Open: " + String.join(", ", open) + "; not hidden by tools: "
                             + String.join(", ", runtime.isEmpty() ? files : runtime) + ".",
-                    "Set groupPolicy to \"allowlist\", deny group:runtime and group:fs, or set agents.defaults.sandbox.mode to"
+                    "Set them to \"allowlist\", deny group:runtime and group:fs, or set agents.defaults.sandbox.mode to"
                             + " \"all\"."));
         }
     }

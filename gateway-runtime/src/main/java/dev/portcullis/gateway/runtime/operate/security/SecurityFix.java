@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -31,6 +32,7 @@ public final class SecurityFix {
     private final List<String> errors = new ArrayList<>();
     private final List<FixReport.Action> actions = new ArrayList<>();
     private boolean written;
+    private Optional<Path> backup = Optional.empty();
 
     private SecurityFix(AuditSubject subject, Function<Path, ConfigFileEditor> editor) {
         this.subject = subject;
@@ -50,6 +52,7 @@ public final class SecurityFix {
                 subject.places().stateDir(),
                 subject.places().configFile(),
                 fix.written,
+                fix.backup,
                 fix.changes,
                 fix.actions,
                 fix.errors);
@@ -82,9 +85,11 @@ public final class SecurityFix {
                 .<Change>map(path -> new Change.Set(path, "allowlist"))
                 .toList();
         try {
+            Path real = file.toRealPath();
             switch (editor.apply(file).apply(wanted, false)) {
                 case Result.Done done -> {
                     written = !done.unchanged();
+                    backup = Optional.of(real.resolveSibling(real.getFileName() + ConfigFileEditor.BACKUP));
                     open.keySet().forEach(key -> changes.add(key + ": open -> allowlist"));
                 }
                 case Result.Refused refused ->

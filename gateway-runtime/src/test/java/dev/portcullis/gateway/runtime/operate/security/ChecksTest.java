@@ -102,7 +102,7 @@ class ChecksTest {
         assertAll(() -> assertEquals(List.of(), missing), () -> assertEquals(List.of(), unknown, "no such check"));
     }
 
-    private static boolean is(Check check, String id) {
+    static boolean is(Check check, String id) {
         return id.matches(check.id().replace(".", "\\.").replace("*", "[^.]+"));
     }
 
