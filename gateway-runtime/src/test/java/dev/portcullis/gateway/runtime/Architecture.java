@@ -53,7 +53,7 @@ final class Architecture {
                             "config")),
             Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
-            Map.entry("operate", Set.of("plugin", "auth", "catalog", "policy", "session", "config")),
+            Map.entry("operate", Set.of("plugin", "tls", "auth", "catalog", "policy", "session", "config")),
             Map.entry("cli", Set.of("", "operate", "audit", "telemetry", "tls", "config")),
             Map.entry("kit", Set.of("", "http", "invoke", "plugin", "auth", "session", "policy", "audit", "config")));
 

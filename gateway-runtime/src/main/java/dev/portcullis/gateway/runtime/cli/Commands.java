@@ -26,6 +26,7 @@ final class Commands {
                         .addSubcommand(new StatusCommand(context)))
                 .addSubcommand(new HealthCommand(context))
                 .addSubcommand(new StatusCommand(context))
+                .addSubcommand(new DoctorCommand(context))
                 .addSubcommand(new InvokeCommand(context))
                 .addSubcommand(Group.of("tools", "Show tools, and explain what policy decides about them.")
                         .addSubcommand(new ToolsListCommand(context))

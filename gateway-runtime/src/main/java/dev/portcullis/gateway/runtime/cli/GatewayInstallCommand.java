@@ -37,7 +37,8 @@ final class GatewayInstallCommand implements Callable<Integer> {
                         CliException.failed("There is no archive to install: run bin/portcullis of an unpacked one"));
         Path stateDir = context.configuration().stateDir();
         String unit = ServiceUnit.text(home, stateDir);
-        Path target = units().resolve(ServiceUnit.NAME);
+        Path target = ServiceUnit.file(
+                context.surroundings().environment(), context.surroundings().home());
         Output output = context.output();
         if (print) {
             output.line(unit.strip());
@@ -62,15 +63,6 @@ final class GatewayInstallCommand implements Callable<Integer> {
         output.line("Next:");
         next.forEach(line -> output.line("  " + line));
         return ExitStatus.OK;
-    }
-
-    private Path units() {
-        return context.surroundings()
-                .variable("XDG_CONFIG_HOME")
-                .map(Path::of)
-                .or(() -> context.surroundings().variable("HOME").map(home -> Path.of(home, ".config")))
-                .orElseGet(() -> context.surroundings().home().resolve(".config"))
-                .resolve("systemd/user");
     }
 
     private boolean write(Path target, String unit) {

@@ -26,6 +26,11 @@ public record StateHolder(long pid, Optional<URI> address) {
         return in(file).filter(holder -> holder.alive(file));
     }
 
+    /** What the last one left there, whether or not it runs; empty if it said good-bye. */
+    public static Optional<StateHolder> written(Path stateDirectory) {
+        return in(stateDirectory.resolve(StateLock.FILE));
+    }
+
     static Optional<StateHolder> in(Path file) {
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);

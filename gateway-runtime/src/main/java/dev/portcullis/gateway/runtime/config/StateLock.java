@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One gateway for one state directory: a lock of the operating system, which ends with the process however that ends. */
 public final class StateLock implements AutoCloseable {
-    static final String FILE = "gateway.lock";
+    /** Its name in the state directory. */
+    public static final String FILE = "gateway.lock";
 
     private final FileChannel channel;
 

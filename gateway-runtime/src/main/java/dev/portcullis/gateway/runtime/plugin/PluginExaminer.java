@@ -1,11 +1,13 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.config.PluginTrust;
+import dev.portcullis.gateway.runtime.config.PluginsConfig;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ResolvedModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +39,32 @@ public final class PluginExaminer {
         }
     }
 
+    /**
+     * Examines everything that would be loaded, each for itself.
+     *
+     * @param folders plugin folders besides {@code plugins.load.paths}; may be missing
+     * @throws IOException if there is no room to work in
+     */
+    public List<PluginProblem> problems(List<Path> folders, PluginsConfig config, PluginSwitches switches)
+            throws IOException {
+        PluginSelection selection = new PluginSelection(config, switches);
+        PluginScanner.Scan scan = PluginScanner.scan(folders, config.loadPaths());
+        List<PluginProblem> problems = new ArrayList<>(scan.problems());
+        for (PluginFiles files : scan.found()) {
+            PluginExamination examined = examine(files.path());
+            List<String> names = List.of(files.id(), examined.identity().id());
+            if (selection.letsIn(names) && selection.keepsOut(names).isEmpty()) {
+                problems.addAll(examined.problems());
+            }
+        }
+        return problems;
+    }
+
     private PluginExamination examine(PluginFiles files, PrivateCopies copies) throws IOException {
         PluginVerifier verifier = new PluginVerifier(
                 copies, FileTrust.ofFilesIn(copies.folder()), JarLimits.DEFAULT, PluginEnvironment.runningApiVersion());
         VerifiedPlugin verified = verifier.verify(files, new PluginChecks(applicable(files)));
-        List<Refusal> refusals = new java.util.ArrayList<>(verified.refusals());
+        List<Refusal> refusals = new ArrayList<>(verified.refusals());
         Map<String, Set<String>> modules = refusals.isEmpty() ? modules(verified, refusals) : Map.of();
         CapabilityStatement statement = verified.code().statement();
         return new PluginExamination(

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,6 +69,10 @@ final class PluginLock {
 
     boolean isThere() {
         return there;
+    }
+
+    List<String> names() {
+        return List.copyOf(entries.keySet());
     }
 
     Optional<Entry> entry(String id) {

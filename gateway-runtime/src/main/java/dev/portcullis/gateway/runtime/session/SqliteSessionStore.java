@@ -97,6 +97,25 @@ public final class SqliteSessionStore implements SessionStore {
         }
     }
 
+    /**
+     * Reads a store from end to end, and changes nothing; one that a gateway uses may be read too.
+     *
+     * @return what is wrong with it; empty if nothing is
+     */
+    public static Optional<String> damage(Path file) {
+        boolean written = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        // without a journal nobody writes, and then the driver must not make one either
+        String how = written ? "?mode=ro" : "?immutable=1";
+        try (Connection reader = DriverManager.getConnection(
+                        "jdbc:sqlite:" + file.toAbsolutePath().toUri() + how);
+                Statement statement = reader.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return rows.next() ? Optional.of(rows.getString(1)).filter(said -> !said.equals("ok")) : Optional.empty();
+        } catch (SQLException unreadable) {
+            return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
     @Override
     public Optional<StoredSession> find(String key) {
         return Optional.ofNullable(sessions.get(key));

@@ -43,6 +43,28 @@ public final class ServerTls {
 
     static ServerTls open(TlsFiles files, boolean mayMake, Supplier<List<String>> names, CertificateMaker maker)
             throws TlsException {
+        if (!there(files, mayMake)) {
+            maker.make(files, names.get());
+            LOG.log(System.Logger.Level.INFO, "A certificate was made: " + files.certificate());
+        }
+        ServerTls tls = new ServerTls(files, read(files));
+        tls.warn();
+        return tls;
+    }
+
+    /**
+     * Reads the certificate without serving with it.
+     *
+     * @return when it ends
+     * @throws TlsException with why no gateway could serve with it
+     */
+    public static Instant examine(TlsFiles files) throws TlsException {
+        there(files, false);
+        return ServerCertificate.read(files).notAfter();
+    }
+
+    /** Whether there is a pair. */
+    private static boolean there(TlsFiles files, boolean mayMake) throws TlsException {
         boolean certificate = Files.exists(files.certificate());
         boolean key = Files.exists(files.key());
         if (certificate != key) {
@@ -58,13 +80,7 @@ public final class ServerTls {
                             + ", and gateway.tls.autoGenerate is false",
                     "Put them there, or name others with gateway.tls.certPath and gateway.tls.keyPath.");
         }
-        if (!certificate) {
-            maker.make(files, names.get());
-            LOG.log(System.Logger.Level.INFO, "A certificate was made: " + files.certificate());
-        }
-        ServerTls tls = new ServerTls(files, read(files));
-        tls.warn();
-        return tls;
+        return certificate;
     }
 
     private static Serving read(TlsFiles files) throws TlsException {

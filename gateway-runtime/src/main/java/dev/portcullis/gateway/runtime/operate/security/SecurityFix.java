@@ -48,14 +48,21 @@ public final class SecurityFix {
         SecurityFix fix = new SecurityFix(subject, editor);
         subject.places().configFile().ifPresent(fix::closeGroups);
         fix.permissions();
+        return fix.report();
+    }
+
+    /** Closes permissions alone. */
+    public static FixReport permissions(AuditSubject subject) {
+        SecurityFix fix = new SecurityFix(subject, file -> {
+            throw new IllegalStateException("permissions need no editor");
+        });
+        fix.permissions();
+        return fix.report();
+    }
+
+    private FixReport report() {
         return new FixReport(
-                subject.places().stateDir(),
-                subject.places().configFile(),
-                fix.written,
-                fix.backup,
-                fix.changes,
-                fix.actions,
-                fix.errors);
+                subject.places().stateDir(), subject.places().configFile(), written, backup, changes, actions, errors);
     }
 
     private void closeGroups(Path file) {
