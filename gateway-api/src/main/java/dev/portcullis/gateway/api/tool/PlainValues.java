@@ -5,17 +5,43 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies JSON-like values so that nothing of a plugin's own types, and nothing mutable, passes the border. */
+/**
+ * Copies JSON-like values so that nothing of a plugin's own types, and nothing mutable, passes the border. What is shared in
+ * the value is shared in the copy: forty lists, each with the next one in it twice, are forty lists and not a million millions.
+ */
 final class PlainValues {
     /** Deep enough for real documents, shallow enough that a cycle ends as an error and not as an overflow. */
     private static final int MAX_DEPTH = 500;
 
+    /** No answer is as large, and a list may pretend to be endless. */
+    private static final int MOST_COPIED = 10_000_000;
+
+    /** A schema is read by walking through it, wherever that leads. */
+    private static final long MOST_OF_AN_OBJECT = 1_000_000;
+
+    /** Small values are copied without remembering what was copied, which is quicker. */
+    private static final int REMEMBERED_FROM = 1_000;
+
+    private static final int LARGEST_LEAP = 1 << 16;
+    private static final long COUNTLESS = 1L << 60;
     private static final int LONGEST_PATH = 120;
+
+    /** A copy of a list or map that is there already, with its height and how many values are in it. */
+    private record Copied(Object copy, int height, long values) {}
+
+    private @Nullable Map<Object, Copied> known;
+    private int copied;
+
+    /** With those that are shared counted as often as they are met. */
+    private long values;
+
+    private int deepest;
 
     /** Names and indexes on the way to where the copying is, told only if it cannot go on. */
     private @Nullable Object[] path = {};
@@ -27,14 +53,23 @@ final class PlainValues {
     }
 
     static Map<String, Object> copyObject(Map<?, ?> value) {
-        return new PlainValues().object(value, 0);
+        PlainValues copying = new PlainValues();
+        Map<String, Object> copy = copying.object(value, 0);
+        if (copying.values > MOST_OF_AN_OBJECT) {
+            throw new IllegalArgumentException(
+                    "It is made of more than " + MOST_OF_AN_OBJECT + " values; what is shared counts each time");
+        }
+        return copy;
     }
 
     private @Nullable Object copy(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "A value is nested deeper than " + MAX_DEPTH + " levels (or contains itself) at " + where(depth));
+            throw tooDeep(depth);
         }
+        if (++copied > MOST_COPIED) {
+            throw new IllegalArgumentException("It is made of more than " + MOST_COPIED + " values: too large");
+        }
+        values = Math.min(values + 1, COUNTLESS);
         return switch (value) {
             case null -> null;
             case String text -> text;
@@ -47,13 +82,40 @@ final class PlainValues {
             case Float number -> finite(number.doubleValue(), depth);
             case BigDecimal number -> number;
             case BigInteger number -> new BigDecimal(number);
-            case Map<?, ?> map -> object(map, depth);
-            case List<?> list -> list(list, depth);
+            case Map<?, ?> map -> shared(map, depth);
+            case List<?> list -> shared(list, depth);
             default ->
                 throw new IllegalArgumentException("A value of type "
                         + value.getClass().getName() + " at " + where(depth)
                         + " is not plain: use String, Boolean, a number, List, Map or null");
         };
+    }
+
+    private Object shared(Object value, int depth) {
+        Copied before = known == null ? null : known.get(value);
+        if (before != null) {
+            if (depth + before.height() > MAX_DEPTH) {
+                throw tooDeep(depth);
+            }
+            values = Math.min(values + before.values(), COUNTLESS);
+            deepest = Math.max(deepest, depth + before.height());
+            return before.copy();
+        }
+        int deepestBefore = deepest;
+        long valuesBefore = values;
+        deepest = depth;
+        Object copy = value instanceof Map<?, ?> map ? object(map, depth) : list((List<?>) value, depth);
+        if (copied > REMEMBERED_FROM) {
+            known = known == null ? new IdentityHashMap<>() : known;
+            known.put(value, new Copied(copy, deepest - depth, values - valuesBefore));
+        }
+        deepest = Math.max(deepest, deepestBefore);
+        return copy;
+    }
+
+    private IllegalArgumentException tooDeep(int depth) {
+        return new IllegalArgumentException(
+                "A value is nested deeper than " + MAX_DEPTH + " levels (or contains itself) at " + where(depth));
     }
 
     private Double finite(Double number, int depth) {
@@ -66,7 +128,7 @@ final class PlainValues {
     // A map that holds plain values may hold null ones too, which no factory of Map accepts.
     @SuppressWarnings("NullAway")
     private Map<String, Object> object(Map<?, ?> map, int depth) {
-        Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
+        Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(Math.min(map.size(), LARGEST_LEAP));
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
                 throw new IllegalArgumentException(
@@ -79,7 +141,7 @@ final class PlainValues {
     }
 
     private List<@Nullable Object> list(List<?> list, int depth) {
-        List<@Nullable Object> copy = new ArrayList<>(list.size());
+        List<@Nullable Object> copy = new ArrayList<>(Math.min(list.size(), LARGEST_LEAP));
         for (Object item : list) {
             step(depth, copy.size());
             copy.add(copy(item, depth + 1));

@@ -31,7 +31,8 @@ public final class ToolResult {
      *
      * @param value a plain value
      * @return the result
-     * @throws IllegalArgumentException if the value holds something that is not plain, or contains itself
+     * @throws IllegalArgumentException if the value holds something that is not plain, contains itself, or is made of
+     *     more than ten million values
      */
     public static ToolResult of(@Nullable Object value) {
         Object copy = PlainValues.copy(value);
@@ -182,7 +183,8 @@ public final class ToolResult {
          *
          * @param value a plain value
          * @return this builder
-         * @throws IllegalArgumentException if the value holds something that is not plain, or contains itself
+         * @throws IllegalArgumentException if the value holds something that is not plain, contains itself, or is made of
+     *     more than ten million values
          */
         public Builder json(@Nullable Object value) {
             content.add(new Content(Content.Kind.JSON, PlainValues.copy(value), ""));
@@ -209,7 +211,8 @@ public final class ToolResult {
          *
          * @param value a plain value
          * @return this builder
-         * @throws IllegalArgumentException if the value holds something that is not plain, or contains itself
+         * @throws IllegalArgumentException if the value holds something that is not plain, contains itself, or is made of
+     *     more than ten million values
          */
         public Builder details(@Nullable Object value) {
             this.details = PlainValues.copy(value);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +14,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +133,63 @@ class ToolResultTest {
 
         assertEquals(
                 List.of(shared, shared), ToolResult.of(List.of(shared, shared)).details());
+    }
+
+    /** A list with the same list in it twice, so many levels deep. */
+    private static List<Object> doubled(int levels) {
+        List<Object> value = List.of("leaf");
+        for (int i = 0; i < levels; i++) {
+            value = List.of(value, value);
+        }
+        return value;
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatIsSharedIsCopiedOnceHoweverOftenItIsMet() {
+        Object details = ToolResult.of(doubled(400)).details();
+
+        List<?> top = assertInstanceOf(List.class, details);
+        assertSame(top.getFirst(), top.getLast());
+    }
+
+    @Test
+    void smallValueThatSharesIsEqualToItsCopy() {
+        assertEquals(doubled(12), ToolResult.of(doubled(12)).details());
+    }
+
+    @Test
+    void sharedValuesCannotBuildWhatIsNestedTooDeeply() {
+        List<Object> steps = new ArrayList<>();
+        Object below = doubled(20);
+        for (int step = 0; step < 3; step++) {
+            for (int i = 0; i < 300; i++) {
+                below = List.of(below);
+            }
+            steps.add(below);
+        }
+
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> ToolResult.of(steps));
+
+        assertTrue(refused.getMessage().contains("nested deeper than"), refused.getMessage());
+    }
+
+    @Test
+    void listThatPretendsToBeEndlessIsRefused() {
+        List<String> endless = Collections.nCopies(Integer.MAX_VALUE, "x");
+
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> ToolResult.of(endless));
+
+        assertTrue(refused.getMessage().contains("more than 10000000 values"), refused.getMessage());
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void schemaThatSharesTooMuchIsRefused() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> InputSchema.of(Map.of("type", "object", "enum", doubled(40))));
+
+        assertTrue(refused.getMessage().contains("more than 1000000 values"), refused.getMessage());
     }
 
     @Test

@@ -161,7 +161,11 @@ public final class InvocationPipeline {
                 job.tool().services(),
                 tenure,
                 () -> SessionServices.of(job.context(), job.snapshot().config(), store),
-                () -> new NestedInvoker(depth, tenure, request -> nested(job, request, tenure, depth + 1)),
+                () -> new NestedInvoker(
+                        depth,
+                        tenure,
+                        job.snapshot().config().invoke().maxResultBytes(),
+                        request -> nested(job, request, tenure, depth + 1)),
                 () -> new RuntimeConfigView(job.snapshot().config()));
         try {
             return executor.execute(

@@ -5,11 +5,16 @@ import dev.portcullis.gateway.api.tool.ToolAuthorizationException;
 import dev.portcullis.gateway.api.tool.ToolInputException;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Runs a tool for a tool, through the same decision. */
-record NestedInvoker(int depth, Tenure tenure, Function<InvocationRequest, Outcome> road) implements Invoker {
+/**
+ * Runs a tool for a tool, through the same decision.
+ *
+ * @param largest bytes that its arguments may be as JSON
+ */
+record NestedInvoker(int depth, Tenure tenure, int largest, Function<InvocationRequest, Outcome> road) implements Invoker {
     static final int DEEPEST = 8;
 
     @Override
@@ -20,9 +25,13 @@ record NestedInvoker(int depth, Tenure tenure, Function<InvocationRequest, Outco
                     + " is not run. Do two tools call each other?");
         }
         // ToolResult.of copies and refuses what is not plain, which is what arguments need too
+        ToolResult copy = ToolResult.of(arguments);
+        if (ResultSize.of(copy, largest) < 0) {
+            throw new IllegalArgumentException("The arguments for tool " + tool
+                    + " are larger than gateway.invoke.maxResultBytes (" + largest + "); it is not run.");
+        }
         @SuppressWarnings("unchecked")
-        Map<String, Object> plain = (Map<String, Object>)
-                java.util.Objects.requireNonNull(ToolResult.of(arguments).details());
+        Map<String, Object> plain = (Map<String, Object>) Objects.requireNonNull(copy.details());
         Outcome outcome =
                 road.apply(new InvocationRequest(tool, Optional.empty(), plain, Optional.empty(), Optional.empty()));
         return switch (outcome) {

@@ -1,11 +1,15 @@
 package dev.portcullis.gateway.runtime.invoke;
 
 import dev.portcullis.gateway.api.tool.ToolResult;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A bound on results, by an estimate that never writes them: about the bytes of their JSON. */
+/**
+ * A bound on results, by an estimate that never writes them: about the bytes of their JSON. What is shared within a result is
+ * written each time and counts each time; counting ends at the bound, so that it takes no longer than writing that much.
+ */
 final class ResultSize {
     private long left;
 
@@ -27,9 +31,6 @@ final class ResultSize {
 
     /** @param indent levels of indentation, which deep values pay for with every line; 0 if it is not indented */
     private void count(@Nullable Object value, int indent) {
-        if (left < 0) {
-            return;
-        }
         left -= 2L * indent;
         int below = indent == 0 ? 0 : indent + 1;
         switch (value) {
@@ -37,6 +38,9 @@ final class ResultSize {
             case Map<?, ?> map -> {
                 left -= 2;
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    if (left < 0) {
+                        return;
+                    }
                     count(entry.getKey(), 0);
                     count(entry.getValue(), below);
                 }
@@ -44,9 +48,13 @@ final class ResultSize {
             case List<?> list -> {
                 left -= 2;
                 for (Object item : list) {
+                    if (left < 0) {
+                        return;
+                    }
                     count(item, below);
                 }
             }
+            case BigDecimal number -> left -= 8 + number.unscaledValue().bitLength() / 3;
             case null, default -> left -= 8;
         }
     }

@@ -12,6 +12,7 @@ import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolInputException;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.audit.AuditRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -167,6 +168,24 @@ class NestedInvocationTest {
         Outcome outcome = road.invoke(call);
 
         assertInstanceOf(Outcome.Cancelled.class, outcome);
+        verifyNoInteractions(inner);
+    }
+
+    @Test
+    void nestedArgumentsThatShareThemselvesEndlesslyRunNothing() {
+        Tool.Handler inner = mock(Tool.Handler.class);
+        road.serving(
+                "{}",
+                Tool.of(TestRoad.named("outer"), call -> {
+                    List<Object> value = List.of("leaf");
+                    for (int i = 0; i < 40; i++) {
+                        value = List.of(value, value);
+                    }
+                    return call.services().invoker().invoke("inner", Map.of("value", value));
+                }),
+                Tool.of(TestRoad.named("inner"), inner));
+
+        assertInstanceOf(Outcome.ToolFailed.class, road.invoke(FakeCall.of("outer")));
         verifyNoInteractions(inner);
     }
 

@@ -142,6 +142,22 @@ final class CallFaultsTest {
                         "is larger than gateway.invoke.maxResultBytes (1000000)",
                         "Raise the limit, or ask the tool for less"),
                 does(
+                        "doubled",
+                        "List<Object> list = List.of(\"leaf\"); for (int i = 0; i < 40; i++) { list = List.of(list, list); }"
+                                + " return ToolResult.of(list);",
+                        "is larger than gateway.invoke.maxResultBytes (1000000)",
+                        "Raise the limit, or ask the tool for less"),
+                does(
+                        "endless",
+                        "return ToolResult.of(Collections.nCopies(Integer.MAX_VALUE, \"x\"));",
+                        "It is made of more than 10000000 values: too large",
+                        outside),
+                does(
+                        "digits",
+                        "return ToolResult.of(java.math.BigInteger.ONE.shiftLeft(10_000_000));",
+                        "is larger than gateway.invoke.maxResultBytes (1000000)",
+                        "Raise the limit, or ask the tool for less"),
+                does(
                         "cycle",
                         "List<Object> list = new ArrayList<>(); list.add(list); return ToolResult.of(list);",
                         "(or contains itself)",
