@@ -3,10 +3,12 @@ package dev.portcullis.gateway.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.gateway.runtime.ws.RawWebSocket;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -114,20 +116,25 @@ class PluginLeakTest {
     }
 
     private void dropLeaky() throws Exception {
+        drop("leaky");
+    }
+
+    private void drop(String name) throws Exception {
         house.drop(
                 house.tiny
                         .source()
                         .module(
-                                "leaky",
+                                name,
                                 "requires java.logging; requires java.management;",
                                 "uses dev.portcullis.gateway.api.tool.ToolProvider;",
-                                "exports leaky to java.management;",
-                                "provides dev.portcullis.gateway.api.tool.ToolProvider with leaky.Tools;",
-                                "provides dev.portcullis.gateway.api.auth.AuthProvider with leaky.Tools.Keys;",
-                                "provides dev.portcullis.gateway.api.policy.PolicySourceProvider with leaky.Tools.Rules;")
-                        .type("leaky.Tools", LEAKY)
-                        .jar(house.bench.resolve("leaky.jar")),
-                "leaky.jar");
+                                "exports " + name + " to java.management;",
+                                "provides dev.portcullis.gateway.api.tool.ToolProvider with " + name + ".Tools;",
+                                "provides dev.portcullis.gateway.api.auth.AuthProvider with " + name + ".Tools.Keys;",
+                                "provides dev.portcullis.gateway.api.policy.PolicySourceProvider with " + name
+                                        + ".Tools.Rules;")
+                        .type(name + ".Tools", LEAKY.replace("leaky", name))
+                        .jar(house.bench.resolve(name + ".jar")),
+                name + ".jar");
     }
 
     @AfterEach
@@ -153,6 +160,32 @@ class PluginLeakTest {
         house.eventually(1L, this::alive);
         assertEquals(1, onHeap("leaky.Tools$Quiet").size());
         assertEquals(1, onHeap("leaky.Tools").size());
+    }
+
+    @Test
+    void webSocketThatStaysOpenHoldsNoGenerationThatWasReplaced() throws Exception {
+        drop("chatty");
+        house.start("providers: ['keys']");
+        Map<String, Object> asked = Map.of("name", "chatty", "args", Map.of("text", "x"));
+        try (RawWebSocket socket = RawWebSocket.connectedAfterInvoking(
+                house.gateway().address().getPort(),
+                "{\"tool\":\"chatty\",\"args\":{\"text\":\"x\"}}",
+                TestGateway.TOKEN,
+                "operator.read",
+                "operator.write")) {
+            for (int generation = 1; generation <= 3; generation++) {
+                assertAnswers(socket.ask("tools.invoke", asked));
+                assertEquals(200, house.reload("{\"plugin\":\"chatty\"}").statusCode());
+
+                assertEquals(generation + 1, classes.size());
+                house.eventually(1L, this::alive);
+            }
+            assertAnswers(socket.ask("tools.invoke", asked));
+        }
+    }
+
+    private static void assertAnswers(Map<String, Object> answer) {
+        assertEquals(true, ((Map<?, ?>) answer.get("payload")).get("ok"), answer::toString);
     }
 
     private long alive() {

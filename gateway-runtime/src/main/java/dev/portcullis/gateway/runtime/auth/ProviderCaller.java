@@ -58,10 +58,13 @@ final class ProviderCaller {
         AtomicBoolean settled = new AtomicBoolean();
         FutureTask<@Nullable AuthResult> call =
                 new FutureTask<>(() -> provider.authenticator().authenticate(request));
-        Thread.ofVirtual().name("auth-provider-" + provider.name()).start(Correlation.carried(() -> {
-            call.run();
-            settle(settled);
-        }));
+        Thread.ofVirtual()
+                .name("auth-provider-" + provider.name())
+                .inheritInheritableThreadLocals(false)
+                .start(Correlation.carried(() -> {
+                    call.run();
+                    settle(settled);
+                }));
         try {
             return call.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

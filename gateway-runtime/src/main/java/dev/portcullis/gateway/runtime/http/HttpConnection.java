@@ -42,6 +42,9 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     private volatile long idleSince = System.nanoTime();
     private volatile @Nullable Thread thread;
 
+    /** What the connection goes on with when HTTP ends, which holds the requests before it no longer. */
+    private volatile @Nullable Runnable protocol;
+
     HttpConnection(ConnectionContext context, HttpServer server) {
         this.server = server;
         this.channel = server.claim(context.remotePeer().address());
@@ -75,9 +78,12 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     public void handle(Limit limit) {
         server.watcher().add(source);
         try {
-            Shift shift = new Shift();
-            while (shift.serve()) {
-                shift = new Shift();
+            while (new Shift(null).serve()) {
+                // with another thread
+            }
+            Runnable following = protocol;
+            if (following != null) {
+                new Shift(following).serve();
             }
         } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException end) {
             // the client is gone, or the server stops: nobody is left to answer
@@ -89,12 +95,19 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
 
     /**
      * Requests on a thread of their own, until plugins went that may have left something in its thread-locals: another thread
-     * serves the next request then. A connection may live for days, and what such a variable holds keeps a plugin in memory.
+     * serves the next request then. A connection may live for days, and what such a variable holds keeps a plugin in memory. Or
+     * another protocol, to the end of the connection, which runs nothing of plugins on this thread.
      */
     private final class Shift implements Runnable {
+        private final @Nullable Runnable other;
         private final long epoch = server.epoch();
         private boolean relieved;
         private @Nullable Throwable fault;
+
+        /** @param other protocol; null for HTTP */
+        Shift(@Nullable Runnable other) {
+            this.other = other;
+        }
 
         /** True if another one has to go on. */
         boolean serve() {
@@ -133,6 +146,10 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         @Override
         public void run() {
             try {
+                if (other != null) {
+                    other.run();
+                    return;
+                }
                 boolean next = true;
                 while (canRun && next) {
                     awaitRequest();
@@ -175,7 +192,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
             server.meters().ended(exchange, began);
         }
         if (exchange.next().isPresent()) {
-            exchange.next().get().run();
+            protocol = exchange.next().get();
             return false;
         }
         if (exchange.open()) {

@@ -9,12 +9,13 @@ import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: challenge, {@code connect}, then requests and answers until somebody leaves. What comes in is
  * given to it by one thread; requests are answered on threads of their own.
  */
-public final class Conversation implements Hangup {
+public final class Conversation {
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
     private static final String AUTH_CHANGED = "gateway auth changed";
 
@@ -37,8 +38,8 @@ public final class Conversation implements Hangup {
     private final Link link;
     private final Semaphore room = new Semaphore(Limits.IN_FLIGHT);
     private final AtomicLong events = new AtomicLong();
-    private final List<Runnable> onHangup = new ArrayList<>(1);
-    private boolean gone;
+    private final Set<RequestHangup> answering = ConcurrentHashMap.newKeySet();
+    private volatile boolean gone;
     private volatile @Nullable Caller caller;
     private volatile @Nullable Thread ticker;
 
@@ -117,7 +118,7 @@ public final class Conversation implements Hangup {
             link.send(Frames.answer(frame.id(), all.hello(known, protocol.get(), id)));
             caller = known;
             all.joined(this);
-            ticker = Thread.ofVirtual().name("ws-tick").start(this::tick);
+            ticker = thread("ws-tick", this::tick);
         } catch (RpcException refused) {
             link.send(Frames.error(frame.id(), refused));
             link.close(CloseCode.REFUSED, refused.text());
@@ -159,7 +160,7 @@ public final class Conversation implements Hangup {
         }
         caller = current.get();
         all.began();
-        Thread.ofVirtual().name("ws-request").start(() -> {
+        thread("ws-request", () -> {
             try (lease) {
                 answer(frame, current.get(), lease.snapshot());
             } finally {
@@ -169,7 +170,28 @@ public final class Conversation implements Hangup {
         });
     }
 
+    /** One that has no thread-locals, which may keep a plugin in memory, from another. */
+    private static Thread thread(String name, Runnable work) {
+        return Thread.ofVirtual()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .start(work);
+    }
+
     private void answer(RequestFrame frame, Caller known, Snapshot snapshot) {
+        RequestHangup hangup = new RequestHangup();
+        answering.add(hangup);
+        if (gone) {
+            hangup.happen();
+        }
+        try {
+            answer(frame, known, snapshot, hangup);
+        } finally {
+            answering.remove(hangup);
+        }
+    }
+
+    private void answer(RequestFrame frame, Caller known, Snapshot snapshot, Hangup hangup) {
         AtomicBoolean answered = new AtomicBoolean();
         Request request = new Request(
                 frame.method(),
@@ -177,7 +199,7 @@ public final class Conversation implements Hangup {
                 known,
                 snapshot,
                 attribution,
-                this,
+                hangup,
                 frame.traceparent(),
                 payload -> answerOnce(frame.id(), answered, payload::get));
         answerOnce(frame.id(), answered, () -> all.answer(request));
@@ -246,36 +268,13 @@ public final class Conversation implements Hangup {
 
     /** The connection has ended, for whatever reason. */
     public void ended() {
-        List<Runnable> actions;
-        synchronized (onHangup) {
-            gone = true;
-            actions = List.copyOf(onHangup);
-            onHangup.clear();
-        }
-        actions.forEach(Runnable::run);
+        gone = true;
+        answering.forEach(RequestHangup::happen);
         Thread running = ticker;
         if (running != null) {
             running.interrupt();
         }
         all.left(this);
-    }
-
-    @Override
-    public boolean happened() {
-        synchronized (onHangup) {
-            return gone;
-        }
-    }
-
-    @Override
-    public void onHangup(Runnable action) {
-        synchronized (onHangup) {
-            if (!gone) {
-                onHangup.add(action);
-                return;
-            }
-        }
-        action.run();
     }
 
     String client() {

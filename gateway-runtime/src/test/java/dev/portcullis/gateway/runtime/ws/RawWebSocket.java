@@ -12,16 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client that can misbehave: frames byte by byte over a socket. */
-final class RawWebSocket implements AutoCloseable {
+public final class RawWebSocket implements AutoCloseable {
     static final int TEXT = 0x81;
     static final int PING = 0x89;
     static final int CLOSE = 0x88;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
     /** A frame that came in. */
@@ -45,8 +48,20 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     static RawWebSocket upgrade(int port, String line, String version, String key, String... more) throws IOException {
+        Socket socket = connect(port);
+        return upgrade(socket, new DataInputStream(socket.getInputStream()), line, version, key, more);
+    }
+
+    private static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
         socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static RawWebSocket upgrade(
+            Socket socket, DataInputStream in, String line, String version, String key, String... more)
+            throws IOException {
+        int port = socket.getPort();
         StringBuilder request = new StringBuilder(line)
                 .append("\r\nHost: 127.0.0.1:" + port + "\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n")
                 .append("Sec-WebSocket-Version: " + version + "\r\nSec-WebSocket-Key: " + key + "\r\n");
@@ -54,17 +69,42 @@ final class RawWebSocket implements AutoCloseable {
             request.append(header).append("\r\n");
         }
         socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        DataInputStream in = new DataInputStream(socket.getInputStream());
+        return new RawWebSocket(socket, in, head(in));
+    }
+
+    private static String head(DataInputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
-        return new RawWebSocket(socket, in, head.toString());
+        return head.toString();
     }
 
     /** Opens, takes the challenge and authenticates with these scopes. */
     static RawWebSocket connected(int port, String token, String... scopes) throws IOException {
-        RawWebSocket opened = open(port);
+        return authenticated(open(port), token, scopes);
+    }
+
+    /** The same on a connection that invoked a tool over HTTP first. */
+    public static RawWebSocket connectedAfterInvoking(int port, String body, String token, String... scopes)
+            throws IOException {
+        Socket socket = connect(port);
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        socket.getOutputStream()
+                .write(("POST /tools/invoke HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + token
+                                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                + body)
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        String head = head(in);
+        if (!head.startsWith("HTTP/1.1 200 ")) {
+            throw new IOException("not invoked: " + head);
+        }
+        Matcher length = LENGTH.matcher(head);
+        in.skipNBytes(length.find() ? Long.parseLong(length.group(1)) : 0);
+        return authenticated(upgrade(socket, in, "GET / HTTP/1.1", "13", "dGhlIHNhbXBsZSBub25jZQ=="), token, scopes);
+    }
+
+    private static RawWebSocket authenticated(RawWebSocket opened, String token, String... scopes) throws IOException {
         opened.next();
         Map<String, Object> hello = opened.ask("connect", connect(token, "cli", scopes));
         if (!Boolean.TRUE.equals(hello.get("ok"))) {
@@ -129,7 +169,7 @@ final class RawWebSocket implements AutoCloseable {
         send(Map.of("type", "req", "id", id, "method", method, "params", params));
     }
 
-    Map<String, Object> ask(String method, Object params) throws IOException {
+    public Map<String, Object> ask(String method, Object params) throws IOException {
         request("ask", method, params);
         return answer("ask");
     }
