@@ -14,7 +14,8 @@ import java.util.function.Function;
  *
  * @param largest bytes that its arguments may be as JSON
  */
-record NestedInvoker(int depth, Tenure tenure, int largest, Function<InvocationRequest, Outcome> road) implements Invoker {
+record NestedInvoker(int depth, Tenure tenure, int largest, Function<InvocationRequest, Outcome> road)
+        implements Invoker {
     static final int DEEPEST = 8;
 
     @Override

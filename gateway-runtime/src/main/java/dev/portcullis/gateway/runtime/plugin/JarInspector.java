@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.module.InvalidModuleDescriptorException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,19 +106,30 @@ final class JarInspector {
 
     /** Reads to the end, so that bounds hold for what is there and not for what the directory says; checks sums too. */
     private boolean read(JarFile jar, JarEntry entry) throws IOException {
-        boolean isClass = entry.getName().endsWith(".class");
+        long most = limits.unpackedOf(Files.size(copy.file()));
+        long mostOfEntry = JarLimits.whole(entry.getName()) ? JarLimits.WHOLE : most;
         try (InputStream in = jar.getInputStream(entry)) {
             byte[] head = in.readNBytes(8);
-            unpacked += head.length;
+            long size = head.length;
             byte[] buffer = new byte[64 * 1024];
-            for (int n = in.read(buffer); n >= 0 && unpacked <= limits.unpacked(); n = in.read(buffer)) {
-                unpacked += n;
+            for (int n = in.read(buffer);
+                    n >= 0 && unpacked + size <= most && size <= mostOfEntry;
+                    n = in.read(buffer)) {
+                size += n;
             }
-            if (unpacked > limits.unpacked()) {
-                refuse("it unpacks to more than " + (limits.unpacked() >> 20) + " MiB.", BOMB);
+            unpacked += size;
+            if (unpacked > most) {
+                refuse("it unpacks to more than " + (most >> 20) + " MiB.", BOMB);
                 return false;
             }
-            if (isClass) {
+            if (size > mostOfEntry) {
+                refuse(
+                        "its entry \"" + printable(entry.getName()) + "\" unpacks to more than " + (mostOfEntry >> 20)
+                                + " MiB.",
+                        BOMB);
+                return false;
+            }
+            if (entry.getName().endsWith(".class")) {
                 classFile(entry.getName(), head);
             }
         }

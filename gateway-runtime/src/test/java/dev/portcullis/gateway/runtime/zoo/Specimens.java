@@ -67,6 +67,21 @@ final class Specimens {
                     }
                 }),
                 of(
+                        "inflating.jar",
+                        "inflating.jar: it unpacks to more than ",
+                        "Check where it came from",
+                        (tiny, at) -> zeros(at, "data.bin", 1L << 30)),
+                of(
+                        "heavyclass.jar",
+                        "its entry \"zoo/Heavy.class\" unpacks to more than 32 MiB",
+                        "Check where it came from",
+                        (tiny, at) -> zeros(at, "zoo/Heavy.class", 60L << 20)),
+                of(
+                        "heavymanifest.jar",
+                        "its entry \"META-INF/MANIFEST.MF\" unpacks to more than 32 MiB",
+                        "Check where it came from",
+                        (tiny, at) -> zeros(at, "META-INF/MANIFEST.MF", 60L << 20)),
+                of(
                         "escape.jar",
                         "its entry \"../../evil.class\" points outside of the jar",
                         "do not trust it",
@@ -97,6 +112,18 @@ final class Specimens {
                         "its module descriptor is not valid",
                         "Build the plugin again",
                         (tiny, at) -> entries(at, "module-info.class", "abc")));
+    }
+
+    /** A jar of one entry that is all zeros: a thousandth of it. */
+    private static void zeros(Path at, String name, long size) throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(at);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry(name));
+            for (long left = size; left > 0; left -= zeros.length) {
+                zip.write(zeros);
+            }
+        }
     }
 
     private static void entries(Path at, String name, String content) throws IOException {
