@@ -1,11 +1,17 @@
 package dev.portcullis.distribution;
 
+import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +66,30 @@ class ArchiveIT {
     @Test
     void launcherCanBeExecuted() {
         assertTrue(Files.isExecutable(home.resolve("bin/portcullis")));
+    }
+
+    /** Whoever unpacks it is not who runs it: the gateway's user has to read what root has installed, and nobody else writes it. */
+    @Test
+    void everybodyMayReadWhatIsShippedAndItsOwnerAloneMayWriteIt() throws Exception {
+        try (Stream<Path> files = Files.walk(home)) {
+            List<String> otherwise = files.filter(file -> {
+                        Set<PosixFilePermission> modes = modes(file);
+                        return !modes.contains(OTHERS_READ)
+                                || modes.contains(GROUP_WRITE)
+                                || modes.contains(OTHERS_WRITE);
+                    })
+                    .map(file -> home.relativize(file).toString())
+                    .toList();
+            assertEquals(List.of(), otherwise);
+        }
+    }
+
+    private static Set<PosixFilePermission> modes(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test

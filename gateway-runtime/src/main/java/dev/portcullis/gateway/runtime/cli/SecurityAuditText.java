@@ -80,7 +80,7 @@ final class SecurityAuditText {
         }
         lines.add("  Plugins read: " + plugins.size());
         for (ScannedPlugin plugin : plugins) {
-            lines.add(Printable.line("    " + plugin.id() + ": "
+            lines.add(Printable.line("    " + plugin.path() + ": "
                     + (plugin.problems().isEmpty() ? "" : "would not be loaded, ")
                     + (plugin.uses().isEmpty()
                             ? "uses nothing that has to be stated"

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The plugins that lie in folders, and who vouches for each: for audits. Reads files, and runs nothing of them. */
 public final class PluginCensus {
@@ -56,6 +57,19 @@ public final class PluginCensus {
 
     public List<Path> paths() {
         return found.stream().map(PluginFiles::path).toList();
+    }
+
+    /** All whose content decides what runs: plugins, the jars in them, and the lock files beside them. */
+    public List<Path> files() {
+        return found.stream()
+                .flatMap(plugin -> Stream.of(
+                                Stream.of(plugin.path()),
+                                plugin.jars().stream(),
+                                Stream.of(InstalledFiles.folderOf(plugin.path()).resolve(PluginLock.FILE)))
+                        .flatMap(files -> files))
+                .filter(Files::exists)
+                .distinct()
+                .toList();
     }
 
     /** Digests every jar. One that cannot be read is as if it had been changed. */

@@ -82,6 +82,7 @@ final class Checks {
                 new SandboxApparmor(),
                 new PluginsWithoutAllowlist(),
                 new PermissivePluginTools(),
+                new StateUnreadable(),
                 new SymbolicStateDir(),
                 new SymbolicConfig(),
                 new SyncedDirectory(),

@@ -30,7 +30,7 @@ final class ForeignPluginOwner extends Check {
             return;
         }
         List<Path> places = Stream.concat(
-                        gateway.subject().places().pluginFolders().stream(), gateway.plugins().paths().stream())
+                        gateway.subject().places().pluginFolders().stream(), gateway.plugins().files().stream())
                 .distinct()
                 .toList();
         for (Path place : places) {

@@ -22,8 +22,9 @@ final class InstalledPlugins {
         this.census = new PluginCensus(subject.places().pluginFolders(), subject.trust());
     }
 
-    List<Path> paths() {
-        return census.paths();
+    /** Plugins, the jars in them, and the lock files beside them. */
+    List<Path> files() {
+        return census.files();
     }
 
     /** File names. */

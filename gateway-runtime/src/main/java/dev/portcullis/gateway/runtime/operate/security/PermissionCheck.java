@@ -173,7 +173,7 @@ final class PermissionCheck extends Check {
     }
 
     private static List<Path> plugins(Examined gateway) {
-        return Stream.concat(places(gateway).pluginFolders().stream(), gateway.plugins().paths().stream())
+        return Stream.concat(places(gateway).pluginFolders().stream(), gateway.plugins().files().stream())
                 .distinct()
                 .toList();
     }

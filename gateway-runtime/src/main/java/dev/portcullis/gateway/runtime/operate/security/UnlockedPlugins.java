@@ -21,9 +21,9 @@ final class UnlockedPlugins extends Check {
         List<String> unpromised = new ArrayList<>();
         for (PluginCensus.Plugin plugin : gateway.plugins().plugins()) {
             switch (plugin.lock()) {
-                case ABSENT -> unpromised.add(plugin.id());
-                case UNLISTED -> unlisted.add(plugin.id());
-                case UNUSABLE -> unlisted.add(plugin.id() + " (its plugins.lock cannot be read)");
+                case ABSENT -> unpromised.add(plugin.path().toString());
+                case UNLISTED -> unlisted.add(plugin.path().toString());
+                case UNUSABLE -> unlisted.add(plugin.path() + " (its plugins.lock cannot be read)");
                 case CHANGED, AS_INSTALLED -> {}
             }
         }

@@ -19,7 +19,7 @@ final class UnsignedPlugins extends Check {
         }
         List<String> unsigned = gateway.plugins().plugins().stream()
                 .filter(plugin -> plugin.signature() != PluginCensus.Signature.BY_TRUSTED_KEY)
-                .map(plugin -> plugin.id()
+                .map(plugin -> plugin.path()
                         + (plugin.signature() == PluginCensus.Signature.WORTHLESS
                                 ? " (its signature is by no trusted key, or for other content)"
                                 : ""))

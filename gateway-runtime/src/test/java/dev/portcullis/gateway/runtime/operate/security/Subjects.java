@@ -85,6 +85,7 @@ final class Subjects {
                 case "change" ->
                     Files.write(plugins().resolve(words[1] + ".jar"), new byte[] {1}, StandardOpenOption.APPEND);
                 case "link" -> link(words[1]);
+                case "no" -> state = Files.writeString(folder.resolve("no-directory"), "");
                 case "owner" -> giveAway(words[1]);
                 case "state" -> {
                     Path moved = folder.resolve(step.substring("state at ".length()));
