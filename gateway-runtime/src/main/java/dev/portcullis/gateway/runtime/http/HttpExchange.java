@@ -3,7 +3,6 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.runtime.invoke.Hangup;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,7 +61,7 @@ final class HttpExchange implements Hangup {
             throw new BodyFailure(BodyFailure.Kind.TOO_LARGE);
         }
         DataReader reader = connection.reader();
-        if (head.http11() && head.fields().containsToken(HeaderValues.EXPECT_100) && reader.available() == 0) {
+        if (head.wantsContinue() && reader.available() == 0) {
             connection.write(CONTINUE);
         }
         connection.source().deadline(System.nanoTime() + limit.toNanos());

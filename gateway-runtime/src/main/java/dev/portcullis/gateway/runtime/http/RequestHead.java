@@ -57,11 +57,10 @@ record RequestHead(
         if (first <= 0 || last <= first + 1) {
             throw new Refused(400);
         }
-        String method = line.substring(0, first);
+        String method = method(line, first);
         String target = line.substring(first + 1, last);
-        String version = line.substring(last + 1);
-        boolean http11 = version.equals("HTTP/1.1");
-        if (!(http11 || version.equals("HTTP/1.0"))
+        boolean http11 = ends(line, last + 1, "HTTP/1.1");
+        if (!(http11 || ends(line, last + 1, "HTTP/1.0"))
                 || !all(method, c -> (c >= 'A' && c <= 'Z') || c == '-')
                 || !all(target, c -> c > ' ' && c != 0x7f)) {
             throw new Refused(400);
@@ -76,6 +75,14 @@ record RequestHead(
         }
         boolean chunked = chunked(fields, http11);
         return new RequestHead(method, target, http11, fields, chunked, chunked ? 0 : length(fields));
+    }
+
+    private static String method(String line, int length) {
+        return length == 4 && line.startsWith("POST") ? "POST" : line.substring(0, length);
+    }
+
+    private static boolean ends(String line, int from, String end) {
+        return line.length() - from == end.length() && line.startsWith(end, from);
     }
 
     private static boolean all(String text, IntPredicate holds) {
@@ -125,6 +132,11 @@ record RequestHead(
         }
         return fields.containsToken(HeaderValues.CONNECTION_CLOSE)
                 || (!http11 && !fields.containsToken(HeaderValues.CONNECTION_KEEP_ALIVE));
+    }
+
+    boolean wantsContinue() {
+        // as for Connection
+        return http11 && fields.contains(HeaderNames.EXPECT) && fields.containsToken(HeaderValues.EXPECT_100);
     }
 
     boolean hasBody() {
