@@ -48,6 +48,9 @@ final class ConfigSource {
         return switch (reading) {
             case ConfigReading.Valid valid -> {
                 files = with(locations.candidates(), valid.files());
+                if (makesToken(valid.config())) {
+                    files = with(List.of(StateDirectory.tokenFile(locations.stateDirectory())), files);
+                }
                 valid.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.text()));
                 yield valid.config();
             }
@@ -59,19 +62,23 @@ final class ConfigSource {
         };
     }
 
-    private static Set<Path> with(List<Path> candidates, Set<Path> read) {
-        return Stream.concat(candidates.stream(), read.stream()).collect(Collectors.toUnmodifiableSet());
+    private static boolean makesToken(GatewayConfig config) {
+        AuthConfig auth = config.auth();
+        return auth.mode().equals("token") && auth.token().isEmpty();
+    }
+
+    private static Set<Path> with(List<Path> more, Set<Path> read) {
+        return Stream.concat(more.stream(), read.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same with the token that the gateway makes for itself, and keeps, where none is configured. */
     GatewayConfig withToken(GatewayConfig config, StateDirectory state) throws GatewayStartException {
-        AuthConfig auth = config.auth();
-        tokenMade = auth.mode().equals("token") && auth.token().isEmpty();
+        tokenMade = makesToken(config);
         if (!tokenMade) {
             return config;
         }
         try {
-            return config.with(auth.withToken(state.tokenOrCreate()));
+            return config.with(config.auth().withToken(state.tokenOrCreate()));
         } catch (StateDirectoryException unusable) {
             throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
         }
@@ -95,7 +102,8 @@ final class ConfigSource {
         return tokenMade ? Optional.of(state.tokenFile()) : Optional.empty();
     }
 
-    /** The files that the last reading looked at, includes too, also those that are missing, and where a first one may come. */
+    /** The files that the last reading looked at, includes too, also those that are missing, where a first one may
+     * come, and the token that the gateway made: whoever removes it wants another. */
     Set<Path> files() {
         return files;
     }

@@ -31,6 +31,11 @@ final class FileWatch implements AutoCloseable {
         this.served = look();
     }
 
+    /** A file that the gateway itself wrote is no edit; before {@link #start} only. */
+    void wrote(Path file) {
+        served.replace(file, look(file));
+    }
+
     /** @param changed called on the watching thread, never twice at a time */
     void start(Runnable changed) {
         Thread watching = Thread.ofPlatform().name("config-watch").daemon(true).unstarted(() -> watch(changed));

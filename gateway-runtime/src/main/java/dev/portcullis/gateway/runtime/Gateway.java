@@ -118,6 +118,7 @@ public final class Gateway implements AutoCloseable {
         StateDirectory state = openState(locator.get());
         StateLock lock = takeLock(state);
         GatewayConfig config = source.withToken(written, state);
+        source.tokenFile(state).ifPresent(watch::wrote);
         SqliteSessionStore sessions = openSessions(state);
         Optional<Path> auditFile = auditFile(config, state);
         GatewayMetrics metrics = new GatewayMetrics(options.version());

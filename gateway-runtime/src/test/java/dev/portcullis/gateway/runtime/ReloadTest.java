@@ -88,6 +88,29 @@ class ReloadTest {
     }
 
     @Test
+    void removedTokenIsReplacedAndAdmitsNobodyAnyMore() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("distribution"));
+        try (TestGateway fresh = TestGateway.shipped(place, "gateway { port = 0, auth.mode = token }")) {
+            Path file = fresh.state().resolve("gateway.token");
+            String before = Files.readString(file).strip();
+            assertEquals(200, listWith(fresh, before));
+
+            Files.delete(file);
+
+            eventually(() -> listWith(fresh, before) == 401);
+            assertEquals(200, listWith(fresh, Files.readString(file).strip()));
+        }
+    }
+
+    private static int listWith(TestGateway gateway, String token) {
+        return gateway.send(gateway.request("/tools/invoke")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"tool\":\"sessions_list\"}"))
+                        .build())
+                .statusCode();
+    }
+
+    @Test
     void invalidEditKeepsWhatWasServed() throws Exception {
         edit("openclaw.json", "{gateway: {port: 0, auth: {mode: 'token'}, toools: {}}}");
         Thread.sleep(1_500);

@@ -54,7 +54,12 @@ public final class StateDirectory {
 
     /** Where {@link #tokenOrCreate()} keeps the token; tell operators this, never the token. */
     public Path tokenFile() {
-        return path.resolve(TOKEN);
+        return tokenFile(path);
+    }
+
+    /** The same of a state directory that was not opened. */
+    public static Path tokenFile(Path stateDirectory) {
+        return stateDirectory.resolve(TOKEN);
     }
 
     /** The token of a gateway that has none configured: the same on every start, made on the first. */
