@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,12 +79,69 @@ class ServiceIT {
     }
 
     @Test
-    void containerFileCopiesWhatTheArchiveHas() throws Exception {
-        Files.readString(gateway.home().resolve("share/container/Containerfile"))
+    void containerFileCopiesWhatTheArchiveHasAndStartsWhatItCopied() throws Exception {
+        List<String> lines = containerFile();
+        Map<String, String> copied = new LinkedHashMap<>();
+        lines.stream().filter(line -> line.startsWith("COPY ")).forEach(line -> {
+            String[] words = line.split(" ");
+            copied.put(words[2], words[1]);
+            assertTrue(Files.exists(gateway.home().resolve(words[1])), line);
+        });
+        Matcher entry = Pattern.compile("ENTRYPOINT \\[\"([^\"]+)\"]").matcher(only(lines, "ENTRYPOINT "));
+        assertTrue(entry.matches());
+        String launcher = entry.group(1);
+        String folder = launcher.substring(0, launcher.lastIndexOf('/'));
+
+        assertTrue(copied.containsKey(folder), copied::toString);
+        Path inArchive = gateway.home().resolve(copied.get(folder)).resolve(launcher.substring(folder.length() + 1));
+        assertTrue(Files.isExecutable(inArchive), inArchive::toString);
+        // what the launcher reads has to lie beside it
+        String root = folder.substring(0, folder.lastIndexOf('/'));
+        for (String part : List.of("bin", "conf", "lib", "plugins")) {
+            assertEquals(part, copied.get(root + "/" + part));
+        }
+    }
+
+    @Test
+    void containerRunsAsNobodySpecialOnAnImageWithAVersion() throws Exception {
+        List<String> lines = containerFile();
+
+        assertTrue(only(lines, "FROM ").matches("FROM \\S+:25\\S*"), lines::toString);
+        String user = only(lines, "USER ").substring("USER ".length());
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("RUN useradd") && line.contains(" " + user + " ")));
+        assertTrue(lines.indexOf("USER " + user) < lines.indexOf(only(lines, "ENTRYPOINT ")));
+        String state = only(lines, "ENV PORTCULLIS_STATE_DIR=").split("=")[1];
+        assertEquals("VOLUME " + state, only(lines, "VOLUME "));
+        assertTrue(lines.stream().anyMatch(line -> line.contains("chown " + user + " " + state)), lines::toString);
+        assertEquals("STOPSIGNAL SIGTERM", only(lines, "STOPSIGNAL "));
+    }
+
+    @Test
+    void containerStartsWithOptionsThatTheCommandHas() throws Exception {
+        Matcher arguments = Pattern.compile("CMD \\[(.+)]").matcher(only(containerFile(), "CMD [\""));
+        assertTrue(arguments.matches());
+        List<String> words = List.of(arguments.group(1).replace("\"", "").split(", *"));
+
+        UnpackedGateway.CommandResult help = gateway.command(words.getFirst(), "--help");
+
+        assertEquals(0, help.exit(), help::toString);
+        words.stream()
+                .filter(word -> word.startsWith("--"))
+                .forEach(option -> assertTrue(help.out().contains(option), option));
+    }
+
+    private static List<String> containerFile() throws IOException {
+        return Files.readString(gateway.home().resolve("share/container/Containerfile"))
+                .replaceAll("\\s*\\\\\\R\\s*", " ")
                 .lines()
-                .filter(line -> line.startsWith("COPY "))
-                .map(line -> line.split(" ")[1])
-                .forEach(source -> assertTrue(Files.exists(gateway.home().resolve(source)), source));
+                .toList();
+    }
+
+    private static String only(List<String> lines, String start) {
+        List<String> found =
+                lines.stream().filter(line -> line.startsWith(start)).toList();
+        assertEquals(1, found.size(), start);
+        return found.getFirst();
     }
 
     @Test

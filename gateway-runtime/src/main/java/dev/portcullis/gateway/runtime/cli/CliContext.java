@@ -25,7 +25,7 @@ record CliContext(Portcullis root, Surroundings surroundings, ConfigAccess.Locat
     }
 
     /** As a gateway would not start with it, but commands that ask another one work with it. */
-    private ConfigAccess configurationOfClient() {
+    ConfigAccess configurationOfClient() {
         return configuration(new Overrides(
                 OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true));
     }

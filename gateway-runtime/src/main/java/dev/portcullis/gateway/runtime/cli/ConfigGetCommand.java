@@ -28,7 +28,7 @@ final class ConfigGetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GatewayConfig config = context.configuration().read().config();
+        GatewayConfig config = context.configurationOfClient().read().config();
         ConfigDocument document = config.document();
         Object value = ConfigRedaction.redact(config);
         if (path != null) {

@@ -123,7 +123,9 @@ final class GatewayCallCommand implements Callable<Integer> {
     private static int broken(GatewaySocket.Broken broken, GatewayTarget target, Output output) {
         if (!output.json()) {
             if (!broken.reached()) {
-                throw Refusals.unreachable(target, broken.text());
+                throw broken.believed()
+                        ? Refusals.unreachable(target, broken.text())
+                        : Refusals.untrusted(target, broken.text());
             }
             throw CliException.failed("The gateway at " + GatewaySocket.url(target) + " gave no answer ("
                     + broken.text() + "): see its log; --timeout gives it longer");

@@ -35,16 +35,27 @@ final class GatewaySocket implements AutoCloseable {
         private final int code;
         private final String reason;
         private final boolean reached;
+        private final boolean believed;
 
         private Broken(String message, int code, String reason, boolean reached) {
+            this(message, code, reason, reached, true);
+        }
+
+        private Broken(String message, int code, String reason, boolean reached, boolean believed) {
             super(message);
             this.code = code;
             this.reason = reason;
             this.reached = reached;
+            this.believed = believed;
         }
 
         static Broken unreached(String message) {
             return new Broken(message, 1006, "", false);
+        }
+
+        /** Something encrypts there, or does not, and is not who it has to be. */
+        static Broken unbelieved(String message) {
+            return new Broken(message, 1006, "", false, false);
         }
 
         static Broken closed(int code, String reason) {
@@ -67,6 +78,10 @@ final class GatewaySocket implements AutoCloseable {
         /** Whether something spoke WebSocket there. */
         boolean reached() {
             return reached;
+        }
+
+        boolean believed() {
+            return believed;
         }
 
         String text() {
@@ -136,6 +151,9 @@ final class GatewaySocket implements AutoCloseable {
                     .buildAsync(url(target), new Listener())
                     .get(left(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof SSLException notBelieved) {
+                throw Broken.unbelieved(Refusals.why(target, notBelieved));
+            }
             throw Broken.unreached(why(target, failed.getCause()));
         } catch (TimeoutException late) {
             throw Broken.unreached("timeout");
@@ -153,7 +171,6 @@ final class GatewaySocket implements AutoCloseable {
                                 ? "; wss:// or https:// if the gateway encrypts"
                                 : "");
             case ConnectException absent -> "connection refused";
-            case SSLException notBelieved -> Refusals.why(target, notBelieved);
             case null -> "no connection";
             default ->
                 cause.getCause() instanceof ClosedChannelException

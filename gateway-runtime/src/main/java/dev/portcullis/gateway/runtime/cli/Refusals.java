@@ -46,7 +46,11 @@ final class Refusals {
     }
 
     static CliException untrusted(GatewayTarget target, SSLException failure) {
-        String message = "No encrypted connection to " + target.base() + ": " + why(target, failure);
+        return untrusted(target, why(target, failure));
+    }
+
+    static CliException untrusted(GatewayTarget target, String why) {
+        String message = "No encrypted connection to " + target.base() + ": " + why;
         return target.trust().shown().isPresent() ? new Untrusted(message) : CliException.failed(message);
     }
 

@@ -53,7 +53,7 @@ final class RemoteReader {
     private Optional<String> fingerprint(String written) {
         String digits = written.strip()
                 .toLowerCase(Locale.ROOT)
-                .replaceFirst("^sha-?256\\s*[:=]?", "")
+                .replaceFirst("^sha-?256( fingerprint)?\\s*[:=]?", "")
                 .replaceAll("[:\\s]", "");
         if (!digits.matches(DIGITS)) {
             remote.error(

@@ -128,7 +128,11 @@ class RemoteGatewayTest {
         String root = authority.root().toString();
 
         assertRefused(invoke("https", ended, "--ca-file", root), ") ended at ", "it has to be renewed");
-        assertRefused(call("wss", ended, "--ca-file", root), ") ended at ", "it has to be renewed");
+        assertRefused(
+                call("wss", ended, "--ca-file", root),
+                "No encrypted connection to ",
+                ") ended at ",
+                "it has to be renewed");
     }
 
     @Test

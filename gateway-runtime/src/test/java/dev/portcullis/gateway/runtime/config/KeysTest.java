@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,20 @@ class KeysTest {
         assertEquals(
                 Set.of("gateway.controlUi.enabled", "gateway.remote.sshTarget", "tools.exec", "update"),
                 Set.copyOf(assertInstanceOf(ConfigReading.Valid.class, reading).unused()));
+    }
+
+    @Test
+    void fingerprintIsReadAsOpensslPrintsIt() {
+        String pin = "5b1c".repeat(16);
+
+        GatewayConfig config = given().valid(
+                        "{gateway: {remote: {url: 'wss://tools.example', tlsFingerprint: 'sha256 Fingerprint="
+                                + pin.toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?!$)", "$1:") + "'}}}");
+
+        assertEquals(Optional.of(pin), config.remote().tlsFingerprint());
+        assertEquals(
+                Optional.of(URI.create("https://tools.example")),
+                config.remote().url());
     }
 
     @Test

@@ -265,6 +265,24 @@ class ConnectTest {
     }
 
     @Test
+    void pageOfThePublicOriginIsServedAndItsNeighbourIsNot() throws Exception {
+        Path own = Files.createTempDirectory(folder, "gateway");
+        gateway = TestGateway.start(
+                own,
+                "{gateway: {port: 0, publicOrigin: 'https://tools.example', auth: {token: '" + TestGateway.TOKEN
+                        + "'}}}");
+
+        for (String page : List.of("https://tools.example", "https://tools.example:8443", "http://tools.example")) {
+            try (RawWebSocket socket = RawWebSocket.open(gateway.port(), "Origin: " + page)) {
+                socket.next();
+                Map<String, Object> answer =
+                        socket.ask("connect", RawWebSocket.connect(TestGateway.TOKEN, "cli", "operator.read"));
+                assertEquals(page.equals("https://tools.example"), answer.get("ok"), page + answer);
+            }
+        }
+    }
+
+    @Test
     void guessingPageInALocalBrowserIsLockedOutThoughLoopbackIsExempt() throws Exception {
         start(", rateLimit: {maxAttempts: 2}", Map.of());
 
