@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class LaunchersTest {
     /** Options of the JVM, in the words of both languages. */
     private static final Pattern OPTION = Pattern.compile(
-            "\"?(@[^\\s\"]*conf[/\\\\]jvm\\.options|--(?:module-path|add-modules|add-opens|enable-native-access|module)\\b[ =][^\\s^\\\\]+"
-                    + "|-Dportcullis\\.home=[^\\s\"]+)");
+            "(@[^\\s]*conf/jvm\\.options"
+                    + "|--(?:module-path|add-modules|add-opens|enable-native-access|module)\\b[ =]\\S+|-Dportcullis\\.home=\\S+)");
 
     private static final Path BIN = Archive.PROJECT.resolve("src/main/bin");
 
@@ -31,14 +31,12 @@ class LaunchersTest {
     private static Set<String> options(String script) {
         Set<String> options = new TreeSet<>();
         // continued lines are one
-        Matcher option = OPTION.matcher(script.replaceAll("\\s*[\\^\\\\]\\R\\s*", " "));
+        Matcher option = OPTION.matcher(script.replaceAll("\\s*[\\^\\\\]\\R\\s*", " ")
+                .replace("\"", "")
+                .replace('\\', '/')
+                .replace("%PORTCULLIS_DIST%", "$home"));
         while (option.find()) {
-            options.add(option.group(1)
-                    .replace("\"", "")
-                    .replace('\\', '/')
-                    .replace("%PORTCULLIS_DIST%", "$home")
-                    .replaceAll("^(--[a-z-]+)[ =]", "$1=")
-                    .strip());
+            options.add(option.group(1).replaceAll("^(--[a-z-]+)[ =]", "$1="));
         }
         return options;
     }

@@ -264,8 +264,7 @@ public final class Gateway implements AutoCloseable {
         int port = config.server().port();
         try {
             for (InetAddress address : BindAddresses.of(config.server())) {
-                FreePort.await(
-                        address, port, FreePort.patience(options.environment().variables()));
+                FreePort.await(address, port, options.environment().variables());
                 servers.add(closing.later(HttpServer.start(address, port, router, peers, tls)));
                 port = servers.getFirst().port();
             }
@@ -273,8 +272,7 @@ public final class Gateway implements AutoCloseable {
             throw new GatewayStartException(
                     List.of("The gateway cannot listen on port " + port + " (gateway.bind: "
                             + config.server().bind().name().toLowerCase(Locale.ROOT) + "): "
-                            + rootCause(unbound)
-                            + ". Is another gateway running? Choose another port with --port or gateway.port."),
+                            + rootCause(unbound)),
                     false);
         }
     }

@@ -141,7 +141,22 @@ class GatewayTest {
                         Map.of("PORTCULLIS_PORT_WAIT_MS", "600")));
 
         assertEquals(1, refusal.problems().size());
-        assertTrue(refusal.problems().getFirst().contains(String.valueOf(gateway.port())));
+        String problem = refusal.problems().getFirst();
+        assertTrue(problem.contains("127.0.0.1:" + gateway.port() + ": Address already in use."), problem);
+        assertTrue(problem.contains("Choose another port with --port or gateway.port"), problem);
+    }
+
+    @Test
+    void addressOfAnotherMachineIsNotWaitedFor() {
+        GatewayStartException refusal = assertThrows(
+                GatewayStartException.class,
+                () -> TestGateway.start(
+                        Files.createDirectory(folder.resolve("second")),
+                        CONFIG.replace("port: 0", "port: 0, bind: 'custom', customBindHost: '192.0.2.7'"),
+                        Map.of("PORTCULLIS_PORT_WAIT_MS", "600000")));
+
+        String problem = refusal.problems().getFirst();
+        assertTrue(problem.contains("192.0.2.7 is no address of this machine"), problem);
     }
 
     @Test

@@ -127,6 +127,57 @@ class OtlpTest {
     }
 
     @Test
+    void partsOfTheRoadAreBelowTheInvocationAndInItsOrder() throws Exception {
+        try (TestGateway gateway = start("")) {
+            call(gateway, "session_status", "00-" + TRACE + "-" + SPAN + "-01");
+        }
+
+        List<JsonNode> all = all();
+        JsonNode whole = spans().getFirst();
+        long last = whole.get("startTimeUnixNano").asLong();
+        for (String name : List.of("portcullis.authenticate", "portcullis.decide", "portcullis.run")) {
+            JsonNode part = step(all, name);
+            assertEquals(TRACE, part.get("traceId").asString());
+            assertEquals(
+                    whole.get("spanId").asString(), part.get("parentSpanId").asString());
+            assertTrue(part.get("startTimeUnixNano").asLong() >= last, all::toString);
+            last = part.get("endTimeUnixNano").asLong();
+            assertTrue(last >= part.get("startTimeUnixNano").asLong(), all::toString);
+        }
+        assertTrue(last <= whole.get("endTimeUnixNano").asLong(), all::toString);
+        assertEquals(4, all.size());
+    }
+
+    @Test
+    void whatWasNotReachedHasNoSpan() throws Exception {
+        try (TestGateway gateway = start("")) {
+            call(gateway, "made_up", "");
+        }
+
+        List<String> names =
+                all().stream().map(span -> span.get("name").asString()).toList();
+        assertEquals(List.of("execute_tool", "portcullis.authenticate", "portcullis.decide"), names);
+    }
+
+    @Test
+    void collectorThatTakesAndNeverAnswersCostsCallsNothing() throws Exception {
+        collector.close();
+        collector = new Collector(false);
+        try (TestGateway gateway = start("flushIntervalMs: 100,")) {
+            for (int i = 0; i < 200; i++) {
+                assertEquals(200, call(gateway, "session_status", ""));
+            }
+            for (int i = 0; i < 500 && collector.waiting() == 0; i++) {
+                Thread.sleep(20);
+            }
+
+            // it hangs, and calls go on all the same
+            assertEquals(1, collector.waiting());
+            assertEquals(200, call(gateway, "session_status", ""));
+        }
+    }
+
+    @Test
     void collectorThatIsGoneCostsCallsNothing() throws Exception {
         collector.close();
         try (TestGateway gateway = start("")) {
@@ -139,9 +190,12 @@ class OtlpTest {
                 folder,
                 """
                         { gateway: { port: 0, auth: { token: '%s' } }, tools: { allow: ['session_status'] },
-                          diagnostics: { otel: { enabled: true, endpoint: 'http://127.0.0.1:%d', flushIntervalMs: 3600000, %s
+                          diagnostics: { otel: { enabled: true, endpoint: 'http://127.0.0.1:%d', %s
                             serviceName: 'portcullis-test', headers: { authorization: { source: 'env', id: 'COLLECTOR' } } } } }
-                        """.formatted(TestGateway.TOKEN, collector.port(), more),
+                        """.formatted(
+                                TestGateway.TOKEN,
+                                collector.port(),
+                                more.contains("flushIntervalMs") ? more : "flushIntervalMs: 3600000, " + more),
                 Map.of("COLLECTOR", "Basic collector-secret"));
     }
 
@@ -153,7 +207,21 @@ class OtlpTest {
                 .statusCode();
     }
 
+    /** Those of invocations. */
     private List<JsonNode> spans() {
+        return all().stream()
+                .filter(span -> span.get("name").asString().startsWith("execute_tool"))
+                .toList();
+    }
+
+    private static JsonNode step(List<JsonNode> all, String name) {
+        return all.stream()
+                .filter(span -> span.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is missing in " + all));
+    }
+
+    private List<JsonNode> all() {
         List<JsonNode> spans = new ArrayList<>();
         collector.received().stream()
                 .filter(one -> one.path().equals("/v1/traces"))

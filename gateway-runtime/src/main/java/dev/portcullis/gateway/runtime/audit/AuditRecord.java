@@ -22,7 +22,8 @@ public record AuditRecord(
         Caller caller,
         Request request,
         Ruling ruling,
-        End end) {
+        End end,
+        Steps steps) {
     /**
      * Who asked.
      *
@@ -82,6 +83,32 @@ public record AuditRecord(
             long nanos,
             long toolNanos,
             long bytes) {}
+
+    /**
+     * When it got how far, in nanoseconds since its time; 0 if it did not. For traces alone: no record shows them.
+     *
+     * @param admitted the caller was known
+     * @param located session and agent were known, and policy was asked
+     * @param decided policy had answered
+     */
+    public record Steps(long admitted, long located, long decided) {
+        static final Steps NONE = new Steps(0, 0, 0);
+    }
+
+    /** One that took no steps that anybody has to know. */
+    public AuditRecord(
+            Instant time,
+            String invocation,
+            String surface,
+            String client,
+            String peer,
+            @Nullable String trace,
+            Caller caller,
+            Request request,
+            Ruling ruling,
+            End end) {
+        this(time, invocation, surface, client, peer, trace, caller, request, ruling, end, Steps.NONE);
+    }
 
     /** Somebody who was not let in, and asked for nothing yet. */
     public static AuditRecord notAdmitted(

@@ -94,7 +94,8 @@ public final class HttpServer implements AutoCloseable {
             server.server.start();
             // a listener that cannot be bound is logged by the server, not thrown
             if (!server.server.isRunning()) {
-                throw new IllegalStateException(host.getHostAddress() + ":" + port + " is in use or not allowed");
+                throw new IllegalStateException(host.getHostAddress() + ":" + port
+                        + " is in use or not allowed. Choose another port with --port or gateway.port.");
             }
         } catch (RuntimeException failed) {
             server.watcher.close();

@@ -38,6 +38,9 @@ final class Trail {
     private @Nullable String change;
     private long received;
     private long ranNanos;
+    private long admittedNanos;
+    private long locatedNanos;
+    private long decidedNanos;
 
     Trail(InvocationCall call, Attribution attribution, @Nullable String trace) {
         this(call.id(), call.surface(), attribution.client(), attribution.peerAddress());
@@ -68,6 +71,11 @@ final class Trail {
     void admitted(Admitted admitted) {
         this.principal = admitted.principal().name();
         this.method = admitted.method();
+        this.admittedNanos = passed();
+    }
+
+    private long passed() {
+        return System.nanoTime() - beganNanos;
     }
 
     void notAdmitted(String reason) {
@@ -85,14 +93,17 @@ final class Trail {
 
     void in(InvocationContext where) {
         this.context = where;
+        this.locatedNanos = passed();
     }
 
     void allowed() {
         this.decision = "allowed";
+        this.decidedNanos = passed();
     }
 
     void denied(Denied denied) {
         this.decision = "denied";
+        this.decidedNanos = passed();
         this.label = denied.label();
         this.reason = denied.reason();
         this.change = denied.change();
@@ -100,6 +111,7 @@ final class Trail {
 
     void undecided(String source) {
         this.decision = "policy_error";
+        this.decidedNanos = passed();
         this.label = "plugins." + source;
         this.reason = "The policy source " + source + " gave no answer, so no tool can be reached.";
         this.change = "make the policy source answer again: the log of the gateway says what it threw";
@@ -147,7 +159,8 @@ final class Trail {
                         status,
                         now - beganNanos,
                         ranNanos == 0 ? 0 : now - ranNanos,
-                        outcome instanceof Outcome.Completed completed ? completed.size() : 0));
+                        outcome instanceof Outcome.Completed completed ? completed.size() : 0),
+                new AuditRecord.Steps(admittedNanos, locatedNanos, decidedNanos));
     }
 
     private AuditRecord.Request request() {

@@ -117,7 +117,9 @@ public final class OtlpExport implements AutoCloseable {
                     OtlpText.request(
                             "Spans",
                             resource,
-                            batch.stream().map(OtlpSpan::value).toList()));
+                            batch.stream()
+                                    .flatMap(span -> span.values().stream())
+                                    .toList()));
             if (!sent) {
                 dropped.add(batch.size());
             }

@@ -27,6 +27,12 @@ final class OtlpNames {
     static final String PLUGIN = "portcullis.plugin";
     static final String SURFACE = "portcullis.surface";
 
+    /** Spans below that of an invocation. */
+    static final String AUTHENTICATE = "portcullis.authenticate";
+
+    static final String DECIDE = "portcullis.decide";
+    static final String RUN = "portcullis.run";
+
     /** Metrics that the conventions name; the others keep the names of the page. */
     private static final Map<String, String> METRICS = Map.of(
             "http_server_request_duration_seconds", "http.server.request.duration",

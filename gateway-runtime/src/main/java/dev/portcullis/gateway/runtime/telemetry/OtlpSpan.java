@@ -1,8 +1,10 @@
 package dev.portcullis.gateway.runtime.telemetry;
 
 import dev.portcullis.gateway.runtime.audit.AuditRecord;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,46 @@ import org.jspecify.annotations.Nullable;
  * @param correlation what the caller said of its trace; null if nothing
  */
 record OtlpSpan(AuditRecord entry, @Nullable Correlation correlation) {
+    /** The surface of an invocation that another one asked for: nobody had to be authenticated. */
+    private static final String NESTED = "tool";
+
     private static final int INTERNAL = 1;
     private static final int ERROR = 2;
     private static final HexFormat HEX = HexFormat.of();
 
-    Map<String, Object> value() {
+    /** The invocation, and below it the parts of the road that took their time. */
+    List<Map<String, Object>> values() {
+        Map<String, Object> whole = value();
+        AuditRecord.Steps steps = entry.steps();
+        AuditRecord.End end = entry.end();
+        List<Map<String, Object>> all = new ArrayList<>(4);
+        all.add(whole);
+        if (!entry.surface().equals(NESTED)) {
+            boolean refused = entry.caller().failure() != null;
+            step(all, whole, OtlpNames.AUTHENTICATE, 0, refused ? end.nanos() : steps.admitted());
+        }
+        if (steps.decided() > 0) {
+            step(all, whole, OtlpNames.DECIDE, steps.located(), steps.decided());
+        }
+        if (end.toolNanos() > 0) {
+            step(all, whole, OtlpNames.RUN, end.nanos() - end.toolNanos(), end.nanos());
+        }
+        return all;
+    }
+
+    private void step(List<Map<String, Object>> all, Map<String, Object> whole, String name, long from, long to) {
+        Map<String, Object> span = new LinkedHashMap<>();
+        span.put("traceId", whole.getOrDefault("traceId", ""));
+        span.put("spanId", random());
+        span.put("parentSpanId", whole.getOrDefault("spanId", ""));
+        span.put("name", name);
+        span.put("kind", INTERNAL);
+        span.put("startTimeUnixNano", OtlpText.nanos(entry.time().plusNanos(from)));
+        span.put("endTimeUnixNano", OtlpText.nanos(entry.time().plusNanos(Math.max(from, to))));
+        all.add(span);
+    }
+
+    private Map<String, Object> value() {
         AuditRecord.End end = entry.end();
         String plugin = end.plugin();
         String tool = plugin == null ? "" : text(entry.request().tool());
