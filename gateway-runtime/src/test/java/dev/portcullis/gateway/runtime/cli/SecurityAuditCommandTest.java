@@ -140,10 +140,14 @@ class SecurityAuditCommandTest {
 
     @Test
     void fixAsADocumentHasReportAndActions() {
-        Fields document =
-                Fields.of(portcullis.run("security", "audit", "--fix", "--json").json());
+        Ran ran = portcullis.run("security", "audit", "--fix", "--json");
+        Fields document = Fields.of(ran.json());
 
         assertAll(
+                () -> RecordedShape.of("security-audit-fix.txt").assertMetBy(ran.json()),
+                () -> assertEquals(
+                        "448",
+                        document.object("fix").objects("actions").getFirst().text("mode")),
                 () -> assertTrue(document.object("fix").flag("ok")),
                 () -> assertEquals(
                         "already",
@@ -160,6 +164,7 @@ class SecurityAuditCommandTest {
 
         assertAll(
                 () -> assertEquals(0, ran.exit()),
+                () -> RecordedShape.of("security-audit-deep.txt").assertMetBy(ran.json()),
                 () -> assertTrue(ids(document).contains("gateway.probe_failed")),
                 () -> assertFalse(document.object("deep").object("gateway").flag("ok")));
     }
