@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime;
 
+import dev.portcullis.gateway.runtime.operate.doctor.PortOwner;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -46,7 +47,8 @@ final class FreePort {
                     || System.nanoTime() >= until
                     || Thread.currentThread().isInterrupted()) {
                 throw new IOException(address.getHostAddress() + ":" + port + ": "
-                        + refused.get().getMessage() + ". " + advice(refused.get(), address));
+                        + refused.get().getMessage() + owner(refused.get(), port) + ". "
+                        + advice(refused.get(), address));
             }
             if (!said) {
                 said = true;
@@ -57,6 +59,10 @@ final class FreePort {
             }
             pause();
         }
+    }
+
+    private static String owner(BindException refused, int port) {
+        return taken(refused) ? PortOwner.of(port).map(owner -> " by " + owner).orElse("") : "";
     }
 
     private static String advice(BindException refused, InetAddress address) {

@@ -142,7 +142,7 @@ class GatewayTest {
 
         assertEquals(1, refusal.problems().size());
         String problem = refusal.problems().getFirst();
-        assertTrue(problem.contains("127.0.0.1:" + gateway.port() + ": Address already in use."), problem);
+        assertTrue(problem.contains("127.0.0.1:" + gateway.port() + ": Address already in use"), problem);
         assertTrue(problem.contains("Choose another port with --port or gateway.port"), problem);
     }
 

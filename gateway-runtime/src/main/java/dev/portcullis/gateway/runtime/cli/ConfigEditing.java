@@ -24,6 +24,7 @@ final class ConfigEditing {
     private final ConfigAccess access;
     private final Path file;
     private final boolean ownToBeMade;
+    private final boolean there;
 
     ConfigEditing(CliContext context, boolean dry) {
         this.output = context.output();
@@ -32,6 +33,7 @@ final class ConfigEditing {
         Optional<Path> used = access.file();
         this.ownToBeMade = used.isEmpty() || shipped(access);
         this.file = ownToBeMade ? access.stateDir().resolve(OWN) : used.get();
+        this.there = Files.exists(file);
     }
 
     /** Whether the configuration is the one that came with the archive. */
@@ -109,9 +111,13 @@ final class ConfigEditing {
             output.line("Dry run: " + file + " would hold; nothing was written.");
         } else {
             output.line(done + " " + when(restart));
-            if (ownToBeMade) {
+            if (!there) {
                 output.line("Made " + file
-                        + access.file().map(from -> ", a copy of " + from).orElse("") + ".");
+                        + access.file()
+                                .filter(from -> ownToBeMade)
+                                .map(from -> ", a copy of " + from)
+                                .orElse("")
+                        + ".");
             }
         }
         made.warnings().forEach(warning -> output.line("  warning: " + Printable.line(warning.text())));

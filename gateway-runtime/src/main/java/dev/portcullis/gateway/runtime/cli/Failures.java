@@ -24,13 +24,28 @@ final class Failures {
     private static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
-        List<String> suggestions =
-                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String message = Printable.line(
+                failure instanceof UnmatchedArgumentException unmatched
+                        ? unmatched(unmatched, command)
+                        : String.valueOf(failure.getMessage())
+                                .replaceFirst(" is not an? (int|long)$", " is not a whole number"));
+        String end = message.endsWith(".") || message.endsWith("?") ? " " : ". ";
+        return report(command, CliException.usage(message + end + "Try: " + help), List.of(args));
+    }
+
+    private static String unmatched(UnmatchedArgumentException failure, CommandLine command) {
+        String first =
+                failure.getUnmatched().isEmpty() ? "" : failure.getUnmatched().getFirst();
+        List<String> suggestions = failure.getSuggestions();
         String hint = suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
-        return report(
-                command,
-                CliException.usage(Printable.line(String.valueOf(failure.getMessage())) + hint + " Try: " + help),
-                List.of(args));
+        if (first.startsWith("-") || command.getSubcommands().isEmpty()) {
+            return failure.getMessage() + hint;
+        }
+        return "There is no command \"" + first + "\""
+                + (hint.isEmpty()
+                        ? "; known: "
+                                + String.join(", ", command.getSubcommands().keySet())
+                        : hint);
     }
 
     private static int failed(Exception failure, CommandLine command, List<String> args) {

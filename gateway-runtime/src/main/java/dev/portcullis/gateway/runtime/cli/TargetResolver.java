@@ -101,6 +101,10 @@ final class TargetResolver {
                                 + "\" is no SHA-256 fingerprint: 64 hexadecimal digits, with or without colons")));
             }
             if (options.authorities != null) {
+                if (!Files.isReadable(options.authorities)) {
+                    throw CliException.failed("--ca-file names " + options.authorities
+                            + ", which is not there or cannot be read: check the path");
+                }
                 return Trust.ofAuthorities(options.authorities);
             }
             if (!"https".equals(base.getScheme())) {

@@ -11,17 +11,24 @@ import dev.portcullis.gateway.runtime.plugin.PluginProblem;
 import dev.portcullis.gateway.runtime.plugin.PluginSigning;
 import dev.portcullis.gateway.runtime.plugin.PluginSwitches;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Work on plugins that needs files and no running gateway; for the commands. Runs none of their code. */
 public final class PluginFileWork {
+    /** Of a file, a module or a provider; fits on a line of its own. */
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/\\\\#\\s][^\\p{Cntrl}/\\\\]*");
+
     private PluginFileWork() {}
 
     /** Makes every check that can be made before a class is loaded. */
@@ -80,6 +87,10 @@ public final class PluginFileWork {
     /** Switches a plugin on or off without touching the configuration file. */
     public static PluginFileReport turn(String name, boolean on, Path stateDirectory, GatewayConfig config) {
         return attempt(stateDirectory, () -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new NotPossible("\"" + name
+                        + "\" is not the name of a plugin or provider: \"portcullis plugins list\"" + " shows them.");
+            }
             PluginsConfig.Entry entry = config.plugins().entries().get(name);
             if (on && entry != null && !entry.enabled().orElse(true)) {
                 throw new NotPossible("The configuration says plugins.entries." + name
@@ -161,10 +172,23 @@ public final class PluginFileWork {
             return failed(String.valueOf(refused.getMessage()), List.of());
         } catch (IOException e) {
             return failed(
-                    what + " cannot be used: " + e.getClass().getSimpleName() + ": " + e.getMessage()
+                    what + " cannot be used: " + why(what, e)
                             + ". Check the path, and that you may read and write there.",
                     List.of());
         }
+    }
+
+    private static String why(Path what, IOException failure) {
+        if (!(failure instanceof FileSystemException known) || known.getFile() == null) {
+            return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        }
+        String about = known.getFile().equals(what.toString()) ? "" : known.getFile() + ": ";
+        return about
+                + switch (known) {
+                    case NoSuchFileException absent -> "there is no such file or folder";
+                    case AccessDeniedException closed -> "access is denied";
+                    default -> known.getReason() == null ? failure.getClass().getSimpleName() : known.getReason();
+                };
     }
 
     private static PluginFileReport failed(String message, List<String> details) {

@@ -94,6 +94,31 @@ class FailuresTest {
     }
 
     @Test
+    void commandThatIsNotThereIsSaidWithThoseThatAre() {
+        CommandRunner.Ran ran = new CommandRunner(stateDir).run("sessions", "burn");
+
+        assertEquals(
+                "portcullis: There is no command \"burn\"; known: list, create. Try: portcullis sessions --help\n",
+                ran.err());
+    }
+
+    @Test
+    void numberThatIsNoneIsSaidInPlainWords() {
+        CommandRunner.Ran ran = new CommandRunner(stateDir).run("health", "--timeout", "soon");
+
+        assertTrue(ran.err().contains("'soon' is not a whole number. Try: "), ran.err());
+    }
+
+    @Test
+    void fileOfAuthoritiesThatIsNotThereIsSaidByItsOption() {
+        CommandRunner.Ran ran = new CommandRunner(stateDir).run("health", "--ca-file", "/nowhere/ca.pem");
+
+        assertEquals(
+                "portcullis: --ca-file names /nowhere/ca.pem, which is not there or cannot be read: check the path\n",
+                ran.err());
+    }
+
+    @Test
     void whatIsNoGatewayIsSaidToBeNone() {
         try (FakeGateway other = new FakeGateway()) {
             other.answeringText("GET /portcullis/v1/tools", 200, "<html>Welcome</html>");

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginFileCommandsTest {
     @TempDir
@@ -113,6 +115,26 @@ class PluginFileCommandsTest {
         assertAll(
                 () -> assertEquals(2, ran.exit()),
                 () -> assertTrue(ran.err().contains("name the folder with --to"), ran::err));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "#acme", "../acme", "a\nb", "a\\b"})
+    void whatIsNoNameIsNotSwitched(String name) {
+        CommandRunner.Ran ran = plugins("disable", name);
+
+        assertAll(
+                () -> assertEquals(1, ran.exit()),
+                () -> assertTrue(ran.err().contains("is not the name of a plugin"), ran::err),
+                () -> assertFalse(Files.exists(home.resolve("state/plugins-disabled"))));
+    }
+
+    @Test
+    void fileThatIsNotThereIsSaidOnceAndInWords() {
+        CommandRunner.Ran ran = plugins("verify", "/nowhere/acme.jar");
+
+        assertTrue(
+                ran.err().startsWith("portcullis: /nowhere/acme.jar cannot be used: nothing is there. Check"),
+                ran::err);
     }
 
     @Test

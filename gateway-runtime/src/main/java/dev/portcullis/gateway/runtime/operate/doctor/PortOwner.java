@@ -15,11 +15,12 @@ import java.util.stream.Stream;
  *
  * @param command empty if it is not shown
  */
-record PortOwner(long pid, String command) {
+public record PortOwner(long pid, String command) {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
 
-    static Optional<PortOwner> of(int port) {
+    /** Whoever listens there; one of them if there are several. */
+    public static Optional<PortOwner> of(int port) {
         Set<String> sockets = new HashSet<>();
         for (String table : List.of("tcp", "tcp6")) {
             sockets.addAll(sockets(PROC.resolve("net").resolve(table), port));
