@@ -2,11 +2,14 @@ package dev.portcullis.gateway.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.ServerConfig.Bind;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +75,29 @@ class BindAddressesTest {
                 Optional.empty(),
                 BindAddresses.tailnet(
                         List.of(new BindAddresses.Interface("eth0", List.of(InetAddress.ofLiteral("100.128.0.1"))))));
+    }
+
+    @Test
+    void allAddressesOfIpv4AreNotThoseOfIpv6(@TempDir Path folder) throws Exception {
+        assumeTrue(addresses(Bind.LOOPBACK, Optional.empty()).contains(InetAddress.ofLiteral("::1")));
+        try (TestGateway gateway = TestGateway.start(
+                        folder, "{gateway: {port: 0, bind: 'lan', auth: {token: '" + TestGateway.TOKEN + "'}}}");
+                Socket meant = new Socket(InetAddress.ofLiteral("127.0.0.1"), gateway.port())) {
+            assertTrue(answer(meant).startsWith("HTTP/1.1 200 OK"));
+            try (Socket other = new Socket(InetAddress.ofLiteral("::1"), gateway.port())) {
+                assertEquals("", answer(other));
+            } catch (IOException refused) {
+                // as good
+            }
+        }
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     @Test

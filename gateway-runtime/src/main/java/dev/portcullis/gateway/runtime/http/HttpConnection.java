@@ -37,6 +37,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     private final ConnectionSource source;
     private final DataReader reader;
     private final String peerAddress;
+    private final boolean meant;
     private volatile boolean canRun = true;
     private volatile boolean idle = true;
     private volatile long idleSince = System.nanoTime();
@@ -52,6 +53,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         this.socket = encrypted.isPresent() ? encrypted.get() : context.serverSocket();
         this.source = new ConnectionSource(socket);
         this.reader = DataReader.create(source);
+        this.meant = server.meant(context.localPeer().address());
         this.peerAddress = server.peer(context.remotePeer().address());
     }
 
@@ -76,6 +78,9 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
 
     @Override
     public void handle(Limit limit) {
+        if (!meant) {
+            return;
+        }
         server.watcher().add(source);
         try {
             while (new Shift(null).serve()) {

@@ -9,6 +9,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -107,6 +109,15 @@ public final class HttpServer implements AutoCloseable {
     /** The address it was told to listen on. */
     public InetAddress host() {
         return host;
+    }
+
+    /**
+     * Whether a connection to this address of the machine was meant to be taken. The JDK listens on IPv6 too where it is told to
+     * listen on all addresses of IPv4, and nobody asked for that.
+     */
+    boolean meant(SocketAddress local) {
+        boolean everywhere = host instanceof Inet4Address && host.isAnyLocalAddress();
+        return !everywhere || !(local instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address);
     }
 
     /** Whether connections are still accepted; false without {@link #close()} is a fault of the machine's. */

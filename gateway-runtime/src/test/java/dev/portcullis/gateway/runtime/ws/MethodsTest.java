@@ -229,6 +229,63 @@ class MethodsTest {
     }
 
     @Test
+    void connectionWithTooManyRequestsUnderWayIsToldToWait() throws Exception {
+        try (RawWebSocket socket =
+                RawWebSocket.connected(gateway.port(), TestGateway.TOKEN, "operator.read", "operator.write")) {
+            for (int i = 0; i < Limits.IN_FLIGHT; i++) {
+                socket.request("slow" + i, "tools.invoke", Map.of("name", "wait_here"));
+            }
+
+            Map<?, ?> error = error(socket.ask("health", Map.of()));
+            assertEquals("UNAVAILABLE", error.get("code"), error::toString);
+            assertEquals(true, error.get("retryable"));
+            assertEquals(1_000, error.get("retryAfterMs"));
+
+            waiting.release.countDown();
+            socket.answer("slow0");
+            // the answer is sent just before its place is free
+            Map<String, Object> next = socket.ask("health", Map.of());
+            for (int i = 0; i < 500 && !Boolean.TRUE.equals(next.get("ok")); i++) {
+                Thread.sleep(20);
+                next = socket.ask("health", Map.of());
+            }
+            assertEquals(true, payload(next).get("ok"));
+        }
+    }
+
+    @Test
+    void sessionsComeInPagesAndByWhatIsLookedFor() throws Exception {
+        try (RawWebSocket socket =
+                RawWebSocket.connected(gateway.port(), TestGateway.TOKEN, "operator.read", "operator.write")) {
+            for (String key : List.of("agent:main:alpha", "agent:main:beta", "agent:main:gamma")) {
+                gateway.send(gateway.request("/portcullis/v1/sessions")
+                        .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                        .header("Content-Type", "application/json")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"key\":\"" + key + "\"}"))
+                        .build());
+            }
+
+            Map<?, ?> first = payload(socket.ask("sessions.list", Map.of("limit", 2, "sortBy", "key")));
+            Map<?, ?> second = payload(socket.ask("sessions.list", Map.of("limit", 2, "offset", 2, "sortBy", "key")));
+            Map<?, ?> found = payload(socket.ask("sessions.list", Map.of("search", "BET")));
+
+            assertEquals(
+                    List.of(2, 3, true, 2),
+                    List.of(
+                            first.get("count"),
+                            first.get("totalCount"),
+                            first.get("hasMore"),
+                            first.get("nextOffset")));
+            assertEquals(List.of(1, false), List.of(second.get("count"), second.get("hasMore")));
+            assertEquals(1, found.get("count"));
+            assertTrue(found.toString().contains("agent:main:beta"), found::toString);
+            assertEquals(
+                    "INVALID_REQUEST",
+                    error(socket.ask("sessions.list", Map.of("limit", 0))).get("code"));
+        }
+    }
+
+    @Test
     void clientThatLeavesCancelsItsInvocation() throws Exception {
         try (RawWebSocket socket = writer()) {
             socket.request("slow", "tools.invoke", Map.of("name", "wait_here"));
