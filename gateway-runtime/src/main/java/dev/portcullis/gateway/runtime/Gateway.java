@@ -21,6 +21,7 @@ import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
 import dev.portcullis.gateway.runtime.invoke.WatchReport;
 import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
+import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.operate.StartReport;
@@ -131,10 +132,7 @@ public final class Gateway implements AutoCloseable {
         InvocationPipeline pipeline =
                 new InvocationPipeline(worlds::current, executor, audit, sessions, Answers::status);
         OperatorViews views = new OperatorViews(
-                new GatewayIdentity(options.version(), startedAt),
-                () -> world().forOperators(executor.report()),
-                sessions,
-                reloader);
+                new GatewayIdentity(options.version(), startedAt), this::forOperators, sessions, reloader);
         conversations = new Conversations(
                 worlds,
                 new Services(pipeline, views::answer, sessions, audit, ResultBody::values),
@@ -160,7 +158,12 @@ public final class Gateway implements AutoCloseable {
                         tls.map(known -> known.files().certificate()),
                         tls.map(known -> known.fingerprint().toString()),
                         config.server().publicOrigin()),
-                world().forOperators(executor.report()));
+                forOperators());
+    }
+
+    private OperatorSnapshot forOperators() {
+        Worlds serving = worlds;
+        return world().forOperators(executor.report(), serving == null ? List.of() : serving.lingering());
     }
 
     private static StateDirectory openState(ConfigLocations locations) throws GatewayStartException {

@@ -191,8 +191,8 @@ final class Reloader implements Reloads {
         limiter.replacePolicy(config.auth().rateLimit());
         worlds.replace(next);
         List<String> changes = new ArrayList<>(loaded.since(running.plugins()));
-        changes.addAll(
-                StartReporter.hidden(loaded.newProviders(running.plugins()), next.forOperators(WatchReport.NOTHING)));
+        changes.addAll(StartReporter.hidden(
+                loaded.newProviders(running.plugins()), next.forOperators(WatchReport.NOTHING, List.of())));
         changes.forEach(change -> LOG.log(System.Logger.Level.INFO, change));
         return changes;
     }

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.WatchReport;
 import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
+import dev.portcullis.gateway.runtime.plugin.DepartedPlugins;
 import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import dev.portcullis.gateway.runtime.policy.PolicyEngine;
@@ -50,7 +51,7 @@ public record World(Snapshot snapshot, PluginSet plugins) {
         return new World(snapshot, plugins);
     }
 
-    OperatorSnapshot forOperators(WatchReport now) {
+    OperatorSnapshot forOperators(WatchReport now, List<DepartedPlugins.Lingering> lingering) {
         return new OperatorSnapshot(
                 snapshot.config(),
                 snapshot.policy(),
@@ -62,6 +63,7 @@ public record World(Snapshot snapshot, PluginSet plugins) {
                         now.extraParallelism(),
                         now.runaways().stream()
                                 .map(one -> new OperatorSnapshot.Runaway(one.tool(), one.provider(), one.invocations()))
-                                .toList()));
+                                .toList()),
+                lingering);
     }
 }

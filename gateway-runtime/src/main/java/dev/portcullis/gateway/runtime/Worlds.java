@@ -4,6 +4,7 @@ import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import dev.portcullis.gateway.runtime.invoke.ToolExecutor;
+import dev.portcullis.gateway.runtime.plugin.DepartedPlugins;
 import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     /** Oldest first; the last one serves. */
     private final List<Living> living = new CopyOnWriteArrayList<>();
 
+    private final DepartedPlugins departed = new DepartedPlugins();
     private final ToolExecutor executor;
     private volatile Living current;
     private volatile Runnable replaced = () -> {};
@@ -65,6 +67,11 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     /** @param action run each time that another world serves, on a thread of its own */
     void onReplace(Runnable action) {
         replaced = action;
+    }
+
+    /** Generations that were closed and stay in memory. */
+    List<DepartedPlugins.Lingering> lingering() {
+        return departed.lingering();
     }
 
     /** How many worlds still have requests in them, the one that serves included. */
@@ -96,7 +103,10 @@ final class Worlds implements SnapshotSource, AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        forget(old).forEach(LoadedPlugin::retire);
+        forget(old).forEach(plugin -> {
+            plugin.retire();
+            departed.add(plugin);
+        });
     }
 
     /** Without end as long as all of its plugins serve, else until the deadline, and a little longer for what is interrupted. */
@@ -186,6 +196,7 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     /** Closes every plugin, those of the newest world first. */
     @Override
     public void close() {
+        departed.close();
         living.reversed().forEach(world -> forget(world).forEach(LoadedPlugin::close));
     }
 }

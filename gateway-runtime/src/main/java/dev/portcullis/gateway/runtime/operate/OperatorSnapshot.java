@@ -2,19 +2,29 @@ package dev.portcullis.gateway.runtime.operate;
 
 import dev.portcullis.gateway.runtime.catalog.ToolCatalog;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.plugin.DepartedPlugins;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
 import dev.portcullis.gateway.runtime.policy.PolicyEngine;
 import dev.portcullis.gateway.runtime.session.SessionResolver;
 import java.util.List;
 
-/** What the gateway serves right now, as far as operators are shown it. */
+/**
+ * What the gateway serves right now, as far as operators are shown it.
+ *
+ * @param lingering generations of plugins that were closed and stay in memory
+ */
 public record OperatorSnapshot(
         GatewayConfig config,
         PolicyEngine policy,
         ToolCatalog catalog,
         SessionResolver sessions,
         PluginSet plugins,
-        Invocations invocations) {
+        Invocations invocations,
+        List<DepartedPlugins.Lingering> lingering) {
+    public OperatorSnapshot {
+        lingering = List.copyOf(lingering);
+    }
+
     /**
      * What runs right now.
      *
@@ -40,6 +50,6 @@ public record OperatorSnapshot(
             ToolCatalog catalog,
             SessionResolver sessions,
             PluginSet plugins) {
-        this(config, policy, catalog, sessions, plugins, Invocations.NONE);
+        this(config, policy, catalog, sessions, plugins, Invocations.NONE, List.of());
     }
 }

@@ -71,7 +71,7 @@ public final class OperatorViews {
             case 1 ->
                 switch (path.getFirst()) {
                     case "status" -> status.show(snapshot);
-                    case "plugins" -> PluginViews.list(snapshot.plugins(), snapshot.invocations());
+                    case "plugins" -> PluginViews.list(snapshot);
                     case "tools" -> tools.list(request);
                     case "sessions" -> sessions.list();
                     case "config" -> status.config(snapshot.config());
@@ -80,7 +80,7 @@ public final class OperatorViews {
             case 2 ->
                 switch (path.getFirst()) {
                     case "tools" -> tools.describe(path.get(1));
-                    case "plugins" -> PluginInspection.show(path.get(1), snapshot.plugins(), snapshot.invocations());
+                    case "plugins" -> PluginInspection.show(path.get(1), snapshot);
                     default -> unknown(path);
                 };
             case 3 ->

@@ -40,7 +40,7 @@ public final class PluginFileWork {
             List<String> details = new ArrayList<>(examination.problems().stream()
                     .map(problem -> problem.why() + " " + problem.remedy())
                     .toList());
-            if (loads) {
+            if (examination.examined()) {
                 details.addAll(lines(examination));
             }
             examination.identity().warnings().forEach(warning -> details.add("Warning: " + warning));

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class PluginInspection {
     private PluginInspection() {}
 
-    static OperatorAnswer show(String name, PluginSet set, OperatorSnapshot.Invocations now) {
+    static OperatorAnswer show(String name, OperatorSnapshot snapshot) {
+        PluginSet set = snapshot.plugins();
         Optional<Map<String, @Nullable Object>> found = set.plugins().stream()
                 .filter(plugin -> plugin.names().contains(name))
                 .findFirst()
-                .map(plugin -> loaded(plugin, set, now))
+                .map(plugin -> loaded(plugin, snapshot))
                 .or(() -> set.problems().stream()
                         .filter(problem -> named(problem.plugin(), name))
                         .findFirst()
@@ -62,9 +63,8 @@ final class PluginInspection {
                 });
     }
 
-    private static Map<String, @Nullable Object> loaded(
-            LoadedPlugin plugin, PluginSet set, OperatorSnapshot.Invocations now) {
-        Map<String, @Nullable Object> shown = PluginViews.loaded(plugin, now);
+    private static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot snapshot) {
+        Map<String, @Nullable Object> shown = PluginViews.loaded(plugin, snapshot);
         kept(shown, plugin.identity());
         shown.put(
                 "modules",
@@ -78,7 +78,7 @@ final class PluginInspection {
                         .toList());
         shown.put("tools", plugin.tools().stream().map(PluginInspection::tool).toList());
         // a newer file that could not take its place
-        String problems = problems(plugin.identity().id(), set);
+        String problems = problems(plugin.identity().id(), snapshot.plugins());
         if (!problems.isEmpty()) {
             shown.put("problem", problems);
         }

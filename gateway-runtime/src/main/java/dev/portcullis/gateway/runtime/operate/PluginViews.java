@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate;
 
+import dev.portcullis.gateway.runtime.plugin.DepartedPlugins;
 import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
 import dev.portcullis.gateway.runtime.plugin.PluginIdentity;
 import dev.portcullis.gateway.runtime.plugin.PluginOrigin;
@@ -11,24 +12,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The plugins: those that serve, those in quarantine, those that the configuration keeps out. */
 final class PluginViews {
     private PluginViews() {}
 
-    static OperatorAnswer list(PluginSet set, OperatorSnapshot.Invocations now) {
+    static OperatorAnswer list(OperatorSnapshot snapshot) {
+        PluginSet set = snapshot.plugins();
         List<@Nullable Object> plugins = new ArrayList<>();
-        set.plugins().forEach(plugin -> plugins.add(loaded(plugin, now)));
+        set.plugins().forEach(plugin -> plugins.add(loaded(plugin, snapshot)));
         set.problems().forEach(problem -> plugins.add(quarantined(problem)));
         set.skipped().forEach(skipped -> plugins.add(disabled(skipped)));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("plugins", plugins);
-        body.put("warnings", set.warnings());
+        body.put(
+                "warnings",
+                Stream.concat(
+                                set.warnings().stream(),
+                                snapshot.lingering().stream().map(DepartedPlugins.Lingering::text))
+                        .toList());
         return OperatorAnswer.ok(body);
     }
 
-    static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot.Invocations now) {
+    static Map<String, @Nullable Object> loaded(LoadedPlugin plugin, OperatorSnapshot snapshot) {
         PluginIdentity identity = plugin.identity();
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("name", identity.id());
@@ -46,13 +54,23 @@ final class PluginViews {
                 plugin.tools().stream().map(tool -> tool.description().name()).toList());
         shown.put(
                 "runawayTools",
-                now.runaways().stream()
+                snapshot.invocations().runaways().stream()
                         .filter(one -> plugin.providerNames().contains(one.provider()))
                         .map(OperatorSnapshot.Runaway::tool)
                         .toList());
         shown.put("unusedKeys", plugin.unusedKeys());
-        shown.put("warnings", identity.warnings());
+        shown.put("warnings", warnings(identity, snapshot));
         return shown;
+    }
+
+    /** Its own, and what earlier generations of it left behind. */
+    private static List<String> warnings(PluginIdentity identity, OperatorSnapshot snapshot) {
+        return Stream.concat(
+                        identity.warnings().stream(),
+                        snapshot.lingering().stream()
+                                .filter(one -> one.plugin().equals(identity.id()))
+                                .map(DepartedPlugins.Lingering::text))
+                .toList();
     }
 
     static List<String> provides(LoadedPlugin plugin) {

@@ -72,7 +72,7 @@ final class ApiSurface {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static boolean ofApi(String internalName) {
+    static boolean ofApi(String internalName) {
         int slash = internalName.lastIndexOf('/');
         return slash > 0
                 && internalName.charAt(0) != '['

@@ -30,8 +30,13 @@ import java.util.regex.Pattern;
  * @param uses an example of each capability, in words
  * @param exits entries of class files that would end the process, by jar
  * @param missing what it names of the gateway API that this gateway's does not have, in words
+ * @param unmet what its classes leave out of what types of the gateway API ask for, in words
  */
-record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits, SortedSet<String> missing) {
+record CodeScan(
+        Map<Capability, String> uses,
+        Map<Path, Set<String>> exits,
+        SortedSet<String> missing,
+        SortedSet<String> unmet) {
     private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/(\\d{1,6})/");
     private static final System.Logger LOG = System.getLogger(CodeScan.class.getName());
 
@@ -39,6 +44,7 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits, Sort
         uses = Map.copyOf(uses);
         exits = Map.copyOf(exits);
         missing = Collections.unmodifiableSortedSet(new TreeSet<>(missing));
+        unmet = Collections.unmodifiableSortedSet(new TreeSet<>(unmet));
     }
 
     static CodeScan of(List<JarContents> jars) throws IOException {
@@ -46,6 +52,7 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits, Sort
         Map<Path, Set<String>> exits = new LinkedHashMap<>();
         SortedSet<String> missing = new TreeSet<>();
         ApiSurface api = new ApiSurface();
+        ApiContracts contracts = new ApiContracts();
         for (JarContents jar : jars) {
             jar.descriptor().stream()
                     .flatMap(module -> module.requires().stream())
@@ -54,22 +61,23 @@ record CodeScan(Map<Capability, String> uses, Map<Path, Set<String>> exits, Sort
                                     one -> uses.putIfAbsent(one, jar.name() + " requires module " + required.name())));
             Path file = jar.copy().file();
             classes(file, (entry, model) -> {
-                if (inUse(entry)) {
+                int version = version(entry);
+                if (version <= Runtime.version().feature()) {
                     api.missing(model, missing);
+                    contracts.add(version, model);
                 }
                 if (scan(model, uses)) {
                     exits.computeIfAbsent(file, f -> new LinkedHashSet<>()).add(entry);
                 }
             });
         }
-        return new CodeScan(uses, exits, missing);
+        return new CodeScan(uses, exits, missing, contracts.unmet());
     }
 
     /** Versions for a newer Java than this one are not loaded. */
-    private static boolean inUse(String entry) {
+    private static int version(String entry) {
         Matcher version = VERSIONED.matcher(entry);
-        return !version.lookingAt()
-                || Integer.parseInt(version.group(1)) <= Runtime.version().feature();
+        return version.lookingAt() ? Integer.parseInt(version.group(1)) : 0;
     }
 
     /** Whether the class would end the process. */

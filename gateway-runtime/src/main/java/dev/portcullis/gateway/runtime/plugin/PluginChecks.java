@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** What the configuration asks of a plugin's files beyond being in order: who vouches for them, what their code reaches for. */
 final class PluginChecks {
@@ -88,15 +89,16 @@ final class PluginChecks {
             CodeScan scan = CodeScan.of(jars);
             CapabilityStatement statement = CapabilityStatement.of(jars);
             missing(scan.missing()).ifPresent(refusals::add);
+            unmet(scan.unmet()).ifPresent(refusals::add);
             if (trust.capabilities() != Capabilities.OFF) {
                 undeclared(scan, statement, refusals, warnings);
             }
-            return new Code(guarded(copies, scan.exits(), warnings), scan.uses(), statement);
+            return new Code(guarded(copies, scan.exits(), warnings), scan.uses(), statement, true);
         } catch (IOException e) {
             refusals.add(new Refusal(
                     "Its code cannot be examined: " + e.getMessage() + ".",
                     "Check that the state directory has room and can be written."));
-            return new Code(copies, Map.of(), CapabilityStatement.NONE);
+            return Code.unseen(copies);
         }
     }
 
@@ -105,22 +107,44 @@ final class PluginChecks {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        List<String> examples = missing.stream().limit(EXAMPLES).toList();
-        String version = PluginEnvironment.runningApiVersion();
         return Optional.of(new Refusal(
-                "Its code needs what the API of this gateway" + (version.isEmpty() ? "" : " (" + version + ")")
-                        + " does not have: " + String.join("; ", examples)
-                        + (missing.size() > EXAMPLES ? "; and " + (missing.size() - EXAMPLES) + " more" : "") + ".",
-                "It was compiled against another version of gateway-api: update the gateway, or get the release of the"
-                        + " plugin that is for this API."));
+                "Its code needs what the API of this gateway" + version() + " does not have: " + some(missing) + ".",
+                OTHER_API));
+    }
+
+    private static final String OTHER_API = "It was compiled against another version of gateway-api: update the"
+            + " gateway, or get the release of the plugin that is for this API.";
+
+    private static Optional<Refusal> unmet(SortedSet<String> unmet) {
+        return unmet.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "Its code leaves out what the API of this gateway" + version() + " asks for: " + some(unmet)
+                                + ".",
+                        OTHER_API));
+    }
+
+    private static String version() {
+        String version = PluginEnvironment.runningApiVersion();
+        return version.isEmpty() ? "" : " (" + version + ")";
+    }
+
+    private static String some(SortedSet<String> all) {
+        return all.stream().limit(EXAMPLES).collect(Collectors.joining("; "))
+                + (all.size() > EXAMPLES ? "; and " + (all.size() - EXAMPLES) + " more" : "");
     }
 
     /**
      * What was found in the code.
      *
      * @param jars private copies, guarded where they would end the process
+     * @param examined false if the files are in no state to be looked into
      */
-    record Code(List<Path> jars, Map<Capability, String> uses, CapabilityStatement statement) {
+    record Code(List<Path> jars, Map<Capability, String> uses, CapabilityStatement statement, boolean examined) {
+        static Code unseen(List<Path> jars) {
+            return new Code(jars, Map.of(), CapabilityStatement.NONE, false);
+        }
+
         Code {
             jars = List.copyOf(jars);
         }

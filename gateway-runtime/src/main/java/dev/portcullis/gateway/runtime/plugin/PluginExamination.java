@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param providers what it declares
  * @param modules its modules and what each reads; empty if it is no set of modules, or they do not fit together
+ * @param examined whether its code was looked at; else nothing is known of what it states and uses
  * @param stated capabilities that it states; empty if it states nothing at all
  * @param uses an example of each capability that its code uses, by the word of the capability
  * @param misstated what is wrong with the statement itself, sentences
@@ -19,6 +20,7 @@ public record PluginExamination(
         PluginIdentity identity,
         List<Provider> providers,
         Map<String, Set<String>> modules,
+        boolean examined,
         Optional<Set<String>> stated,
         Map<String, String> uses,
         List<String> misstated,

@@ -65,7 +65,7 @@ public final class PluginExaminer {
                 copies, FileTrust.ofFilesIn(copies.folder()), JarLimits.DEFAULT, PluginEnvironment.runningApiVersion());
         VerifiedPlugin verified = verifier.verify(files, new PluginChecks(applicable(files)));
         List<Refusal> refusals = new ArrayList<>(verified.refusals());
-        Map<String, Set<String>> modules = refusals.isEmpty() ? modules(verified, refusals) : Map.of();
+        Map<String, Set<String>> modules = verified.code().examined() ? modules(verified, refusals) : Map.of();
         CapabilityStatement statement = verified.code().statement();
         return new PluginExamination(
                 verified.identity(),
@@ -74,6 +74,7 @@ public final class PluginExaminer {
                                 new PluginExamination.Provider(one.kind().words(), one.className(), one.knownName()))
                         .toList(),
                 modules,
+                verified.code().examined(),
                 statement.present()
                         ? Optional.of(statement.stated().stream()
                                 .map(Capability::word)

@@ -47,16 +47,11 @@ final class PluginRemains {
     }
 
     private void nameThreads() {
-        Set<Thread> left = new LinkedHashSet<>();
         long until = System.nanoTime() + PATIENCE;
-        do {
-            left.clear();
-            Thread.getAllStackTraces().forEach((thread, stack) -> {
-                if (mine(thread, stack)) {
-                    left.add(thread);
-                }
-            });
-        } while (!left.isEmpty() && System.nanoTime() < until && paused());
+        Set<Thread> left = left();
+        while (!left.isEmpty() && System.nanoTime() < until && paused()) {
+            left = left();
+        }
         for (Thread thread : left) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -64,6 +59,33 @@ final class PluginRemains {
                             + "\" goes on: the plugin's classes stay in memory as long as it does. A plugin must end its"
                             + " threads in close(). It is at:" + place(thread));
         }
+    }
+
+    private Set<Thread> left() {
+        Set<Thread> left = new LinkedHashSet<>();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (mine(thread, stack)) {
+                left.add(thread);
+            }
+        });
+        return left;
+    }
+
+    /** Its threads that go on, and where in the plugin's code each is. */
+    List<String> threads() {
+        return left().stream()
+                .map(thread -> '"' + thread.getName() + '"' + at(thread))
+                .toList();
+    }
+
+    private String at(Thread thread) {
+        List<StackTraceElement> stack = List.of(thread.getStackTrace());
+        return stack.stream()
+                .filter(this::defines)
+                .findFirst()
+                .or(() -> stack.stream().findFirst())
+                .map(frame -> " at " + frame)
+                .orElse("");
     }
 
     private static boolean paused() {

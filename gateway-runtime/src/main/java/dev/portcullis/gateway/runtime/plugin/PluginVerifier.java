@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -66,13 +65,15 @@ final class PluginVerifier {
                 moduleRefusals(jars, refusals);
             }
         }
+        boolean sound = refusals.isEmpty();
         Optional<String> built = builtAgainst(main, modular, warnings, refusals);
         Optional<String> digest = digest(files, jars);
         checks.vouched(files, digest, trust, refusals, warnings);
-        PluginChecks.Code code = refusals.isEmpty()
+        // also if nobody vouches for it: whoever is to decide wants to know everything
+        PluginChecks.Code code = sound
                 ? checks.code(jars, refusals, warnings)
-                : new PluginChecks.Code(
-                        jars.stream().map(jar -> jar.copy().file()).toList(), Map.of(), CapabilityStatement.NONE);
+                : PluginChecks.Code.unseen(
+                        jars.stream().map(jar -> jar.copy().file()).toList());
         PluginIdentity identity = new PluginIdentity(
                 files.id(),
                 main.flatMap(JarContents::descriptor).map(ModuleDescriptor::name),

@@ -250,6 +250,51 @@ final class PluginCodeTest {
     }
 
     @Test
+    void methodThatTheApiAsksForAndAClassLeavesOutIsFoundBeforeAClassIsLoaded() throws Exception {
+        doing("")
+                .changing("acme/tools/Tools.class", TinyPlugins.lacking("tools"))
+                .jar(house.at("acme.jar"));
+
+        String problem = house.problem();
+
+        assertTrue(
+                problem.contains("Its code leaves out what the API of this gateway (1.0"
+                        + PluginEnvironment.runningApiVersion().substring(3)
+                        + ") asks for: acme.tools.Tools does not implement"
+                        + " dev.portcullis.gateway.api.tool.ToolProvider.tools(PluginContext)."),
+                problem);
+        assertTrue(problem.contains("update the gateway, or get the release of the plugin"), problem);
+    }
+
+    @Test
+    void whatASuperclassOrAnInterfaceOfThePluginImplementsIsNotLeftOut() throws Exception {
+        doing("")
+                .type("acme.tools.Named", """
+                        import dev.portcullis.gateway.api.plugin.*;
+                        import dev.portcullis.gateway.api.tool.*;
+                        import java.util.List;
+                        public interface Named extends ToolProvider {
+                            default String name() { return "other"; }
+                        }
+                        """)
+                .type("acme.tools.Base", """
+                        import dev.portcullis.gateway.api.plugin.*;
+                        import dev.portcullis.gateway.api.tool.*;
+                        import java.util.List;
+                        abstract class Base {
+                            public List<Tool> tools(PluginContext context) { return List.of(); }
+                        }
+                        """)
+                .type(
+                        "acme.tools.Whole",
+                        "public class Whole extends Base implements Named, Comparable<Whole> {"
+                                + " public int compareTo(Whole other) { return 0; } }")
+                .jar(house.at("acme.jar"));
+
+        assertEquals(List.of(), warnings());
+    }
+
+    @Test
     void versionOfAClassForALaterJavaIsNotHeldAgainstThePlugin() throws Exception {
         Path other = doing("")
                 .changing("acme/tools/Tools.class", renaming("description", "descriptiom"))

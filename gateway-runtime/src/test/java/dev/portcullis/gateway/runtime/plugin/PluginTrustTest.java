@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,30 @@ final class PluginTrustTest {
 
         assertTrue(problem.contains("there is no signature acme.jar.sig"), problem);
         assertTrue(problem.contains("portcullis plugins sign '"), problem);
+    }
+
+    @Test
+    void examinationOfWhatNobodyVouchesForNamesWhatItsCodeUsesToo() throws Exception {
+        Path jar = house.tiny
+                .source()
+                .module("acme.files", "provides dev.portcullis.gateway.api.tool.ToolProvider with acme.files.Tools;")
+                .type(
+                        "acme.files.Tools",
+                        TinyPlugins.toolProvider(
+                                "files", "files", "\"\" + java.nio.file.Files.exists(java.nio.file.Path.of(\"/\"))"))
+                .jar(home.resolve("files.jar"));
+        PluginTrust strict = new PluginTrust(
+                Verify.SIGNED, PluginTrust.Capabilities.ENFORCE, List.of(key()), house.trust.loadTimeout());
+
+        PluginExamination examination = new PluginExaminer(strict).examine(jar);
+
+        assertEquals(Set.of("files"), examination.uses().keySet());
+        assertEquals(
+                List.of(true, false),
+                examination.problems().stream()
+                        .map(problem -> problem.text().contains("there is no signature files.jar.sig"))
+                        .toList());
+        assertTrue(examination.problems().getLast().text().contains("and its code uses: files (acme.files.Tools"));
     }
 
     @Test

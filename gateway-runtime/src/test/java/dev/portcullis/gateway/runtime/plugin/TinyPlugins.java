@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.ModuleAttribute;
 import java.lang.classfile.attribute.ModuleRequireInfo;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
@@ -84,6 +85,15 @@ public final class TinyPlugins {
                 .filter(jar -> jar.getFileName().toString().startsWith(start))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A change of a class: without the methods of this name. */
+    public static UnaryOperator<byte[]> lacking(String method) {
+        return bytes -> ClassFile.of()
+                .transformClass(
+                        ClassFile.of().parse(bytes),
+                        ClassTransform.dropping(element -> element instanceof MethodModel one
+                                && one.methodName().equalsString(method)));
     }
 
     /** A change of a module descriptor: another version of the API that javac recorded. */

@@ -375,6 +375,13 @@ final class Specimens {
                                                 .getBytes(StandardCharsets.ISO_8859_1))
                                 .jar(at)),
                 of(
+                        "leavesout.jar",
+                        "asks for: zoo.leavesout.Tools does not implement dev.portcullis.gateway.api.tool.ToolProvider.tools(PluginContext)",
+                        "It was compiled against another version of gateway-api",
+                        (tiny, at) -> Sources.tool(tiny, "leavesout", "return null;")
+                                .changing("zoo/leavesout/Tools.class", TinyPlugins.lacking("tools"))
+                                .jar(at)),
+                of(
                         "newerjava.jar",
                         "was compiled for Java " + (JAVA + 1) + ", and this gateway runs on Java " + JAVA,
                         "Run the gateway on a JDK " + (JAVA + 1) + " or later",
