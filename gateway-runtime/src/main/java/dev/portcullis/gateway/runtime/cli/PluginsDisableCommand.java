@@ -17,6 +17,7 @@ final class PluginsDisableCommand extends PluginFileCommand {
 
     @Override
     PluginFileReport work() {
-        return PluginFileWork.turn(name, false, stateDirectory(), config());
+        return PluginFileWork.turn(
+                name, false, stateDirectory(), config(), Distribution.home().map(home -> home.resolve("plugins")));
     }
 }

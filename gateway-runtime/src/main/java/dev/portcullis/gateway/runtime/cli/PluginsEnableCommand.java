@@ -17,6 +17,7 @@ final class PluginsEnableCommand extends PluginFileCommand {
 
     @Override
     PluginFileReport work() {
-        return PluginFileWork.turn(name, true, stateDirectory(), config());
+        return PluginFileWork.turn(
+                name, true, stateDirectory(), config(), Distribution.home().map(home -> home.resolve("plugins")));
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.operate;
 
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.PluginsConfig;
+import dev.portcullis.gateway.runtime.plugin.PluginCensus;
 import dev.portcullis.gateway.runtime.plugin.PluginExamination;
 import dev.portcullis.gateway.runtime.plugin.PluginExaminer;
 import dev.portcullis.gateway.runtime.plugin.PluginFileException;
@@ -19,9 +20,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Work on plugins that needs files and no running gateway; for the commands. Runs none of their code. */
@@ -84,11 +88,16 @@ public final class PluginFileWork {
         });
     }
 
-    /** Switches a plugin on or off without touching the configuration file. */
-    public static PluginFileReport turn(String name, boolean on, Path stateDirectory, GatewayConfig config) {
+    /**
+     * Switches a plugin on or off without touching the configuration file.
+     *
+     * @param folder where plugins are, if that is known
+     */
+    public static PluginFileReport turn(
+            String name, boolean on, Path stateDirectory, GatewayConfig config, Optional<Path> folder) {
         return attempt(stateDirectory, () -> {
             if (!NAME.matcher(name).matches()) {
-                throw new NotPossible("\"" + name
+                throw new NotPossible("\"" + name.replaceAll("\\p{Cntrl}", "?")
                         + "\" is not the name of a plugin or provider: \"portcullis plugins list\"" + " shows them.");
             }
             PluginsConfig.Entry entry = config.plugins().entries().get(name);
@@ -111,16 +120,34 @@ public final class PluginFileWork {
             document.put("file", switches.file().toString());
             String state = "Plugin \"" + name + "\" " + (changed ? "is " : "was already ")
                     + (on ? "enabled." : "disabled (" + switches.file() + ").");
-            return new PluginFileReport(
-                    true,
-                    state,
-                    changed
-                            ? List.of(
-                                    "A gateway that runs follows at once, unless plugins.watch is false: then \"portcullis"
-                                            + " plugins reload\" tells it.")
-                            : List.of(),
-                    document);
+            List<String> details = new ArrayList<>();
+            if (!on) {
+                unknown(name, config, folder).ifPresent(details::add);
+            }
+            document.put("warnings", List.copyOf(details));
+            if (changed) {
+                details.add("A gateway that runs follows at once, unless plugins.watch is false: then \"portcullis"
+                        + " plugins reload\" tells it.");
+            }
+            return new PluginFileReport(true, state, details, document);
         });
+    }
+
+    /** A name that is spelled wrong keeps nothing out. */
+    private static Optional<String> unknown(String name, GatewayConfig config, Optional<Path> folder) {
+        List<Path> places = Stream.concat(folder.stream(), config.plugins().loadPaths().stream())
+                .toList();
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        NavigableSet<String> known = new PluginCensus(places, config.plugins().trust()).names();
+        return known.contains(name)
+                ? Optional.empty()
+                : Optional.of("Warning: no plugin in "
+                        + places.stream().map(Path::toString).collect(Collectors.joining(", ")) + " is known as \""
+                        + name
+                        + "\", so this keeps nothing out unless a provider calls itself so when it runs. Known: "
+                        + String.join(", ", known) + ".");
     }
 
     /** Makes a pair of keys. */

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The plugins that lie in folders, and who vouches for each: for audits. Reads files, and runs nothing of them. */
@@ -75,6 +77,23 @@ public final class PluginCensus {
     /** Digests every jar. One that cannot be read is as if it had been changed. */
     public List<Plugin> plugins() {
         return found.stream().map(this::plugin).toList();
+    }
+
+    /** By what the configuration and the commands may mean the plugins; what only running one would tell is left out. */
+    public NavigableSet<String> names() {
+        NavigableSet<String> names = new TreeSet<>();
+        for (PluginFiles files : found) {
+            names.add(files.id());
+            names.add(files.baseName());
+            try {
+                PluginExamination examination = examine(files.path());
+                examination.identity().moduleName().ifPresent(names::add);
+                examination.providers().forEach(one -> one.name().ifPresent(names::add));
+            } catch (IOException unreadable) {
+                // its files have names all the same
+            }
+        }
+        return names;
     }
 
     private Plugin plugin(PluginFiles files) {

@@ -33,7 +33,8 @@ public final class PluginInstaller {
     public record Installed(PluginExamination examination, Path target, List<Path> removed) {}
 
     /**
-     * Examines a plugin, and copies it if it would load.
+     * Examines a plugin, and copies it if it would load; one that lies in the folder already stays where it is, and is locked
+     * as it is now.
      *
      * @param replace whether it may take the place of the same plugin
      */
@@ -42,7 +43,9 @@ public final class PluginInstaller {
         PluginFiles files = PluginScanner.plugin(source);
         Path staging = Files.createTempDirectory(folder, ".installing-");
         try {
-            Path staged = stage(files, staging);
+            Path target = folder.resolve(files.id());
+            boolean inPlace = Files.exists(target) && Files.isSameFile(files.path(), target);
+            Path staged = inPlace ? files.path() : stage(files, staging);
             PluginExamination examination = examiner.examine(staged);
             if (!examination.problems().isEmpty()) {
                 throw new PluginFileException(
@@ -51,11 +54,11 @@ public final class PluginInstaller {
                                 .map(problem -> problem.why() + " " + problem.remedy())
                                 .toList());
             }
-            Path target = folder.resolve(files.id());
             List<Path> same = same(examination, target);
-            if (!replace && (Files.exists(target) || !same.isEmpty())) {
+            boolean taken = !inPlace && Files.exists(target);
+            if (!replace && (taken || !same.isEmpty())) {
                 throw new PluginFileException("Nothing was installed: "
-                        + (Files.exists(target) ? target : same.getFirst())
+                        + (taken ? target : same.getFirst())
                         + " is the same plugin. Add --replace to put the new one in its place.");
             }
             String sha256 = examination.identity().sha256().orElseThrow();
@@ -66,7 +69,9 @@ public final class PluginInstaller {
             for (Path old : same) {
                 take(old, staging);
             }
-            put(staged, target, staging);
+            if (!inPlace) {
+                put(staged, target, staging);
+            }
             return new Installed(examination, target, same);
         } finally {
             InstalledFiles.delete(staging);

@@ -9,6 +9,7 @@ import dev.portcullis.gateway.runtime.plugin.TinyPlugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +158,34 @@ class PluginFileCommandsTest {
                         Files.readAllLines(file).stream()
                                 .filter(line -> !line.startsWith("#"))
                                 .toList()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "#acme", " acme", "acme\nother", "../acme"})
+    void whatCannotBeANameSwitchesNothing(String name) {
+        CommandRunner.Ran ran = plugins("disable", name);
+
+        assertAll(
+                () -> assertEquals(1, ran.exit()),
+                () -> assertEquals(1, ran.err().lines().count(), ran::err),
+                () -> assertTrue(ran.err().contains("is not the name of a plugin"), ran::err),
+                () -> assertFalse(Files.exists(home.resolve("state/plugins-disabled"))));
+    }
+
+    @Test
+    void pathsThatAreNotThereAreSaidInOneLineWithoutTheWordsOfJava() {
+        Path nowhere = home.resolve("nowhere/x");
+
+        CommandRunner.Ran verified = plugins("verify", nowhere.toString());
+        CommandRunner.Ran signed = plugins("sign", jar.toString(), "--key", nowhere.toString());
+        CommandRunner.Ran made = plugins("keygen", nowhere.toString());
+
+        assertAll(Stream.of(verified, signed, made)
+                .map(ran -> () -> assertAll(
+                        () -> assertEquals(1, ran.exit()),
+                        () -> assertEquals(1, ran.err().lines().count(), ran::err),
+                        () -> assertTrue(ran.err().contains(nowhere.toString()), ran::err),
+                        () -> assertFalse(ran.err().contains("Exception"), ran::err))));
     }
 
     @Test

@@ -112,6 +112,33 @@ final class PluginTrustTest {
     }
 
     @Test
+    void whatLiesInTheFolderIsInstalledWhereItIsAsTheRefusalAdvises() throws Exception {
+        trust(Verify.LOCKED);
+        install();
+        plugin("two").jar(house.at("acme.jar"));
+        assertTrue(refusal().contains("portcullis plugins install '" + house.at("acme.jar") + "'"));
+
+        Path target = new PluginInstaller(house.folder, house.trust)
+                .install(house.at("acme.jar"), false)
+                .target();
+
+        assertEquals(house.at("acme.jar"), target);
+        assertServes("two");
+    }
+
+    @Test
+    void folderThatLiesInTheFolderIsInstalledWhereItIs() throws Exception {
+        trust(Verify.LOCKED);
+        plugin("one").jar(house.at("acme").resolve("acme.jar"));
+        Path note = Files.writeString(house.at("acme").resolve("README.txt"), "mine");
+
+        new PluginInstaller(house.folder, house.trust).install(house.at("acme"), false);
+
+        assertTrue(Files.exists(note));
+        assertServes("one");
+    }
+
+    @Test
     void pluginThatNobodyInstalledIsRefusedWhenLocked() throws Exception {
         trust(Verify.LOCKED);
         install();
