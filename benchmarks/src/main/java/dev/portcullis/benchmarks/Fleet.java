@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The servers that are compared, all up at once, under the JVM options that Portcullis ships with. */
 final class Fleet implements AutoCloseable {
@@ -138,6 +140,28 @@ final class Fleet implements AutoCloseable {
     ServerProcess swapping(Path plugins) throws IOException {
         String more = "plugins.load.paths = [\"" + plugins + "\"]\n";
         return portcullis("swapping", config(true).replace("\"text_*\"", "\"text_*\", " + SwappedPlugin.TOOL) + more);
+    }
+
+    /** One that serves the plugins of a folder, for tools {@code area…}, with that many rules that settle nothing. */
+    ServerProcess areas(String name, Path plugins, int rules) throws IOException {
+        String allow = IntStream.range(0, rules / 2)
+                .mapToObj(i -> "\"kept" + i + "_*\"")
+                .collect(Collectors.joining(", ", "", rules < 2 ? "" : ", "));
+        String deny = IntStream.range(0, rules / 2)
+                .mapToObj(i -> "\"*_secret" + i + "\"")
+                .collect(Collectors.joining(", "));
+        return portcullis(name, """
+                gateway.auth { mode = token, token = "%s" }
+                logging.level = warn
+                plugins.load.paths = ["%s"]
+                tools { allow = [%s"area*"], deny = [%s] }
+                """.formatted(TOKEN, plugins, allow, deny));
+    }
+
+    /** One whose tools have a second, and one of them wants more. */
+    ServerProcess withSpinner(Path plugins) throws IOException {
+        String more = "plugins.load.paths = [\"" + plugins + "\"]\ngateway.invoke.timeoutMs = 1000\n";
+        return portcullis("spinning", config(true).replace("\"text_*\"", "\"text_*\", spin") + more);
     }
 
     private ServerProcess portcullis(String name, String text) throws IOException {

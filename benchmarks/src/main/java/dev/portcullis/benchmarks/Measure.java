@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The command: {@code load}, {@code start} or {@code swap}, the folder for results, then options. */
+/** The command, the folder for results, then options. */
 final class Measure {
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(4);
 
@@ -58,7 +58,10 @@ final class Measure {
             case "start" -> measure.startUp();
             case "profile" -> measure.profile();
             case "swap" -> measure.swaps();
-            default -> throw new IllegalArgumentException("load, start, profile or swap, not " + args[0]);
+            case "scale" -> measure.scale();
+            case "rescue" -> measure.rescue();
+            default ->
+                throw new IllegalArgumentException("load, start, profile, swap, scale or rescue, not " + args[0]);
         }
     }
 
@@ -71,8 +74,10 @@ final class Measure {
             Scenario governed = named(scenarios, Fleet.GOVERNED);
             Scenario echo = named(scenarios, Fleet.ECHO);
             memory.put("governed, idle after start, MiB", governed.server().residentMiB());
+            // the server of several scenarios is warmed by each of them, and the one of a single one as long
             for (Scenario scenario : scenarios) {
-                closed(scenario, 16, WARM_UP);
+                boolean alone = scenario.name().equals(Fleet.WITHOUT_AUDIT);
+                closed(scenario, 64, (alone ? 4 : 1) * WARM_UP);
             }
             for (int count : connections) {
                 all.addAll(rounds(scenarios, count, "closed"));
@@ -239,6 +244,40 @@ final class Measure {
                 text);
         Files.writeString(results.resolve("swap.md"), whole);
         System.out.print(whole);
+    }
+
+    private void scale() throws Exception {
+        Path work = Files.createTempDirectory("portcullis-bench");
+        List<Measurement> measured;
+        try (Fleet fleet = new Fleet(home, work, "")) {
+            measured = ScaleMeasure.run(
+                    fleet,
+                    home,
+                    work,
+                    rounds,
+                    (scenario, into) -> measured(scenario, into, () -> closed(scenario, 64, nanos())));
+        } finally {
+            delete(work);
+        }
+        new Report(results, "scale", loadBefore, load()).compared(measured);
+    }
+
+    private void rescue() throws Exception {
+        Path work = Files.createTempDirectory("portcullis-bench");
+        Map<String, Object> data = new LinkedHashMap<>();
+        String text;
+        try (Fleet fleet = new Fleet(home, work, "")) {
+            Path plugins = Files.createDirectories(work.resolve("plugins"));
+            BuiltPlugin.spinner(home, work, plugins);
+            ServerProcess server = fleet.withSpinner(plugins);
+            Scenario ordinary = new Scenario(Fleet.GOVERNED, server, Fleet.governedCall(server));
+            server.awaitFirst(ordinary.request());
+            closed(ordinary, 16, 2 * WARM_UP);
+            text = RescueMeasure.run(server, data);
+        } finally {
+            delete(work);
+        }
+        new Report(results, "rescue", loadBefore, load()).rescue(text, data);
     }
 
     private long nanos() {

@@ -8,6 +8,11 @@ import java.util.Map;
 
 /** What was measured of one scenario with one number of connections: a value a round, and their medians. */
 record Measurement(String scenario, int connections, String loop, Map<String, List<Double>> rounds) {
+    /** Student's t, two-sided 95 %, for 1 degree of freedom and on; what follows is taken for the last. */
+    private static final double[] T95 = {
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120
+    };
+
     Measurement(String scenario, int connections, String loop) {
         this(scenario, connections, loop, new LinkedHashMap<>());
     }
@@ -29,12 +34,32 @@ record Measurement(String scenario, int connections, String loop, Map<String, Li
 
     /** The median of what each round says: neighbours in time share the noise. */
     double ratio(String quantity, Measurement floor) {
+        List<Double> ratios = ratios(quantity, floor);
+        return ratios.isEmpty() ? Double.NaN : median(ratios);
+    }
+
+    /** Half of the interval that has the mean of the rounds' ratios with 95 %, by Student's t. */
+    double uncertainty(String quantity, Measurement floor) {
+        double[] ratios = ratios(quantity, floor).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        if (ratios.length < 2) {
+            return Double.NaN;
+        }
+        double mean = Arrays.stream(ratios).average().orElseThrow();
+        double squares =
+                Arrays.stream(ratios).map(one -> (one - mean) * (one - mean)).sum();
+        double t = T95[Math.min(ratios.length - 1, T95.length) - 1];
+        return t * Math.sqrt(squares / (ratios.length - 1) / ratios.length);
+    }
+
+    private List<Double> ratios(String quantity, Measurement floor) {
         List<Double> mine = rounds.getOrDefault(quantity, List.of());
         List<Double> theirs = floor.rounds.getOrDefault(quantity, List.of());
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
             ratios.add(mine.get(i) / theirs.get(i));
         }
-        return ratios.isEmpty() ? Double.NaN : median(ratios);
+        return ratios;
     }
 }

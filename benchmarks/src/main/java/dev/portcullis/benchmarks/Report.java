@@ -38,7 +38,7 @@ final class Report {
                     .orElseThrow();
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %d | %.0f | %.1f | %.1f | %.0f | %.0f | %.0f | %.2f | %.2f | %.2f |%n",
+                    "| %s | %s | %d | %.0f | %.1f | %.2f | %.0f | %.0f | %.0f | %.2f | %.2f ± %.2f | %.2f |%n",
                     one.scenario(),
                     one.loop(),
                     one.connections(),
@@ -50,6 +50,7 @@ final class Report {
                     one.median("p99.9 us"),
                     one.ratio("calls/s", echo),
                     one.ratio("CPU us/call", echo),
+                    one.uncertainty("CPU us/call", echo),
                     one.ratio("p99 us", echo)));
         }
         text.append('\n');
@@ -63,6 +64,34 @@ final class Report {
                         one.median("request B"),
                         one.median("answer B"))));
         write(text.toString(), Map.of("measurements", all, "memory", memory));
+    }
+
+    /** Pairs of servers, the first of which is what the others are compared with. */
+    void compared(List<Measurement> all) throws IOException {
+        StringBuilder text = new StringBuilder(machine());
+        Measurement first = all.getFirst();
+        text.append("| | calls/s | CPU us | KiB | p99 us | resident MiB | calls/s : first | CPU : first |\n")
+                .append("|---|---|---|---|---|---|---|---|\n");
+        for (Measurement one : all) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.1f | %.2f | %.0f | %.0f | %.3f ± %.3f | %.3f ± %.3f |%n",
+                    one.scenario(),
+                    one.median("calls/s"),
+                    one.median("CPU us/call"),
+                    one.median("allocated B/call") / 1024,
+                    one.median("p99 us"),
+                    one.median("resident MiB"),
+                    one.ratio("calls/s", first),
+                    one.uncertainty("calls/s", first),
+                    one.ratio("CPU us/call", first),
+                    one.uncertainty("CPU us/call", first)));
+        }
+        write(text.toString(), Map.of("measurements", all));
+    }
+
+    void rescue(String table, Map<String, Object> data) throws IOException {
+        write(machine() + table, data);
     }
 
     void starts(List<Measurement> measurements) throws IOException {

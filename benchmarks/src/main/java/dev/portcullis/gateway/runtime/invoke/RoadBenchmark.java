@@ -23,6 +23,7 @@ import dev.portcullis.gateway.runtime.policy.PolicyEngine;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.SessionResolver;
 import dev.portcullis.gateway.runtime.session.SqliteSessionStore;
+import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 @Fork(1)
 public class RoadBenchmark {
-    @Param({"true", "false"})
-    public boolean audited;
+    @Param({"nothing", "audit", "metrics", "both"})
+    public String recorded;
 
     private final Tool tool = Tool.of(
             ToolDescriptor.named("text_nothing")
@@ -105,7 +106,12 @@ public class RoadBenchmark {
     public void build() throws IOException {
         folder = Files.createTempDirectory("portcullis-road");
         store = SqliteSessionStore.open(folder.resolve("sessions.db"));
-        audit = audited ? FileAuditLog.open(folder.resolve("audit.jsonl"), Long.MAX_VALUE) : AuditLog.none();
+        AuditLog file = recorded.equals("audit") || recorded.equals("both")
+                ? FileAuditLog.open(folder.resolve("audit.jsonl"), Long.MAX_VALUE)
+                : AuditLog.none();
+        audit = recorded.equals("metrics") || recorded.equals("both")
+                ? new GatewayMetrics("0.0.0").counting(file, name -> true)
+                : file;
         executor = new ToolExecutor();
         GatewayConfig config = Configured.withEntries(30);
         CatalogTool entry = CatalogTool.of(
