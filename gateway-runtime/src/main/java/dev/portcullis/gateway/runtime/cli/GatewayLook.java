@@ -185,7 +185,11 @@ record GatewayLook(
             // what follows an option such as --token is taken for a secret where messages are printed
             return target.credential()
                     .map(known -> "The gateway at " + target.base() + " refused the credential (" + said
-                            + "): use the one it was started with, and not the one from " + known.source())
+                            + "): "
+                            + (target.here() && holder.isEmpty()
+                                    ? "no gateway is known to use this state directory, so this may be another one; "
+                                    : "")
+                            + "use the one it was started with, and not the one from " + known.source())
                     .orElseGet(() -> "The gateway at " + target.base() + " asks for a credential (" + said
                             + "), and there is none: looked at " + String.join(", ", target.looked()));
         }

@@ -96,6 +96,18 @@ class HealthCommandsTest {
     }
 
     @Test
+    void refusalOfAGatewayOfAnotherStateDirectorySaysSo() {
+        String token = "wrong-token-0123456789abcdef";
+
+        Ran other = portcullis.run("health", "--token", token);
+        Ran own = new CommandRunner(gateway.state()).port(gateway.port()).run("health", "--token", token);
+
+        assertAll(
+                () -> assertTrue(other.err().contains("this may be another one"), other.err()),
+                () -> assertFalse(own.err().contains("this may be another one"), own.err()));
+    }
+
+    @Test
     void missingCredentialSaysWhereItWasLookedFor() {
         CommandRunner without = new CommandRunner(stateDir).port(gateway.port());
 
