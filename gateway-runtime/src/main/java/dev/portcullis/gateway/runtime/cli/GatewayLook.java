@@ -84,12 +84,19 @@ record GatewayLook(
     }
 
     /** Who said where it is, in the words of the reference gateway's client. */
-    static String urlSource(boolean remote) {
-        return remote ? "cli --url" : "local loopback";
+    static String urlSource(boolean given, boolean here) {
+        if (given) {
+            return "cli --url";
+        }
+        return here ? "local loopback" : "config gateway.remote.url";
     }
 
-    /** What is wrong, for programs: in the shape of the reference gateway's client. */
-    Map<String, @Nullable Object> failure(boolean remote) {
+    /**
+     * What is wrong, for programs: in the shape of the reference gateway's client.
+     *
+     * @param given whether the command line said where the gateway is
+     */
+    Map<String, @Nullable Object> failure(boolean given) {
         Map<String, @Nullable Object> error = new LinkedHashMap<>();
         boolean missing = state == State.REFUSED && target.credential().isEmpty();
         error.put(
@@ -104,7 +111,7 @@ record GatewayLook(
         document.put("error", error);
         Map<String, Object> gateway = new LinkedHashMap<>();
         gateway.put("url", url());
-        gateway.put("urlSource", urlSource(remote));
+        gateway.put("urlSource", urlSource(given, target.here()));
         document.put("gateway", gateway);
         if (ready != null) {
             document.put("readiness", ready);

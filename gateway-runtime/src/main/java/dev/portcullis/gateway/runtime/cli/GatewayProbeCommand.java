@@ -37,10 +37,7 @@ final class GatewayProbeCommand implements Callable<Integer> {
             throw CliException.usage("--timeout is " + timeout + ": it must be at least 1 millisecond");
         }
         GatewayTarget target = context.target(connection);
-        ProbeReport report = ProbeReport.of(
-                target,
-                connection.url == null ? "localLoopback" : "explicit",
-                Duration.ofMillis(Math.max(SHORTEST, timeout)));
+        ProbeReport report = ProbeReport.of(target, kind(target), Duration.ofMillis(Math.max(SHORTEST, timeout)));
         Output output = context.output();
         if (output.json()) {
             output.document(report.document());
@@ -48,6 +45,13 @@ final class GatewayProbeCommand implements Callable<Integer> {
             output.lines(lines(report));
         }
         return report.reached() ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private String kind(GatewayTarget target) {
+        if (connection.url != null) {
+            return "explicit";
+        }
+        return target.here() ? "localLoopback" : "configRemote";
     }
 
     private static List<String> lines(ProbeReport report) {

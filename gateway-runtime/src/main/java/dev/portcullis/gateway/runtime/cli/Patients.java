@@ -81,7 +81,7 @@ final class Patients {
                     look.state().word(),
                     base.getHost(),
                     base.getPort(),
-                    connection.url == null,
+                    look.target().here(),
                     look.problem(),
                     warnings(look)));
         } catch (CliException unknown) {

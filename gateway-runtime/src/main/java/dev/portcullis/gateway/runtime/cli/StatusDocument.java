@@ -36,9 +36,9 @@ final class StatusDocument {
     private static Map<String, @Nullable Object> gateway(StatusReport report, Fields ready, @Nullable Object details) {
         @Nullable GatewayLook look = report.look().orElse(null);
         Map<String, @Nullable Object> gateway = new LinkedHashMap<>();
-        gateway.put("mode", report.remote() ? "remote" : "local");
+        gateway.put("mode", report.here() ? "local" : "remote");
         gateway.put("url", look == null ? null : look.url());
-        gateway.put("urlSource", GatewayLook.urlSource(report.remote()));
+        gateway.put("urlSource", GatewayLook.urlSource(report.given(), report.here()));
         gateway.put("misconfigured", look == null);
         gateway.put("reachable", look != null && look.reachable());
         gateway.put("state", look == null ? "unknown" : look.state().word());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems why a gateway would not start with the configuration; empty if it would
  * @param look empty if it is not known where to look
  * @param unknown why it is not known
- * @param remote whether another gateway than the local one was asked for
+ * @param given whether the command line said where the gateway is
  */
 record StatusReport(
         Optional<Path> file,
@@ -22,12 +22,12 @@ record StatusReport(
         List<String> problems,
         Optional<GatewayLook> look,
         String unknown,
-        boolean remote) {
+        boolean given) {
     StatusReport {
         problems = List.copyOf(problems);
     }
 
-    static StatusReport of(ConfigAccess access, @Nullable GatewayLook look, String unknown, boolean remote) {
+    static StatusReport of(ConfigAccess access, @Nullable GatewayLook look, String unknown, boolean given) {
         List<String> problems = access.draft().reading() instanceof ConfigReading.Invalid invalid
                 ? invalid.errors().stream().map(ConfigProblem::text).toList()
                 : List.of();
@@ -38,7 +38,12 @@ record StatusReport(
                 problems,
                 Optional.ofNullable(look),
                 unknown,
-                remote);
+                given);
+    }
+
+    /** Whether it is about the gateway of this state directory. */
+    boolean here() {
+        return look.map(found -> found.target().here()).orElse(!given);
     }
 
     boolean well() {

@@ -115,9 +115,11 @@ public final class Conversation {
             try (SnapshotSource.Lease lease = all.lease()) {
                 known = all.admit(lease.snapshot(), request, attribution, headers);
             }
-            link.send(Frames.answer(frame.id(), all.hello(known, protocol.get(), id)));
+            Map<String, @Nullable Object> hello = all.hello(known, protocol.get(), id);
             caller = known;
             all.joined(this);
+            // who has read it may open another connection at once
+            link.send(Frames.answer(frame.id(), hello));
             ticker = thread("ws-tick", this::tick);
         } catch (RpcException refused) {
             link.send(Frames.error(frame.id(), refused));

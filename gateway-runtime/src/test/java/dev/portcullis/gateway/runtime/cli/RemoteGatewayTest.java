@@ -111,6 +111,18 @@ class RemoteGatewayTest {
     }
 
     @Test
+    void configuredGatewayIsShownAsTheOneElsewhere() {
+        configured("http://127.0.0.1:" + plain.port(), "wrong-token-0123456789abcdef", "");
+
+        CommandRunner.Ran health = runner.run("--json", "health");
+        CommandRunner.Ran probe = runner.run("--json", "gateway", "probe");
+
+        assertEquals(1, health.exit(), health::out);
+        assertTrue(health.out().contains("config gateway.remote.url"), health::out);
+        assertTrue(probe.out().contains("configRemote"), probe::err);
+    }
+
+    @Test
     void certificatesBetweenRootAndGatewayAreSentAlong() throws Exception {
         String root = authority.root().toString();
 
