@@ -21,7 +21,12 @@ final class BuiltPlugin {
         Path source = Files.createDirectories(work.resolve("src"));
         Path classes = Files.createDirectories(work.resolve("classes"));
         List<String> command = new ArrayList<>(List.of(
-                "-d", classes.toString(), "--module-path", home.resolve("lib").toString()));
+                "-nowarn",
+                "-Xlint:-module",
+                "-d",
+                classes.toString(),
+                "--module-path",
+                home.resolve("lib").toString()));
         for (Map.Entry<String, String> type : sources.entrySet()) {
             command.add(Files.writeString(source.resolve(type.getKey() + ".java"), type.getValue())
                     .toString());
