@@ -2,13 +2,10 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.OpenedFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -16,16 +13,14 @@ import java.util.logging.LogRecord;
 
 /**
  * A log file of bounded size that only its owner reads. Full, it is put aside as {@code NAME.1}, and the oldest of those that
- * were put aside before goes. Others may rotate it as well: one that is moved away is opened anew, one that is emptied goes on. The JDK's own handler cannot: it numbers the file that it writes to.
+ * were put aside before goes. Others may rotate it as well. The JDK's own handler cannot: it numbers the file that it writes to.
  */
 final class RotatingFile extends Handler {
     static final int ARCHIVES = 5;
 
     private final Path file;
     private final long limit;
-    private OutputStream out;
-    private OpenedFile opened;
-    private long written;
+    private final OpenedFile out;
     private boolean closed;
 
     RotatingFile(Path file, long limit, Formatter formatter) throws IOException {
@@ -36,8 +31,7 @@ final class RotatingFile extends Handler {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        this.out = open();
-        this.opened = new OpenedFile(this.file);
+        this.out = new OpenedFile(this.file);
     }
 
     @Override
@@ -47,12 +41,11 @@ final class RotatingFile extends Handler {
         }
         try {
             byte[] line = getFormatter().format(record).getBytes(StandardCharsets.UTF_8);
-            follow(opened.glance(written));
-            if (written > 0 && written + line.length > limit) {
+            out.glance();
+            if (out.size() > 0 && out.size() + line.length > limit) {
                 rotate();
             }
-            out.write(line);
-            written += line.length;
+            out.write(line, 0, line.length);
         } catch (IOException | RuntimeException unwritten) {
             reportError(null, unwritten, ErrorManager.WRITE_FAILURE);
         }
@@ -60,34 +53,8 @@ final class RotatingFile extends Handler {
 
     /** Looks now whether others moved the file away; for who was told so. */
     synchronized void reopen() {
-        try {
-            if (!closed) {
-                follow(opened.look(written));
-            }
-        } catch (IOException | RuntimeException unwritten) {
-            reportError(null, unwritten, ErrorManager.OPEN_FAILURE);
-        }
-    }
-
-    private void follow(OpenedFile.State state) throws IOException {
-        switch (state) {
-            case AS_IT_WAS -> {}
-            case EMPTIED -> written = Files.size(file);
-            case MOVED -> moved();
-        }
-    }
-
-    /** Where no new file can be had, the old one is written on. */
-    private void moved() {
-        OutputStream before = out;
-        long inIt = written;
-        try {
-            out = open();
-            opened = new OpenedFile(file);
-            before.close();
-        } catch (IOException stuck) {
-            out = before;
-            written = inIt;
+        if (!closed) {
+            out.look();
         }
     }
 
@@ -103,24 +70,12 @@ final class RotatingFile extends Handler {
             Files.move(file, archive(1), StandardCopyOption.REPLACE_EXISTING);
         } finally {
             // what cannot be put aside grows on: losing the log is worse
-            out = open();
-            opened = new OpenedFile(file);
+            out.reopen();
         }
     }
 
     private Path archive(int number) {
         return file.resolveSibling(file.getFileName() + "." + number);
-    }
-
-    private OutputStream open() throws IOException {
-        if (Files.notExists(file)
-                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        OutputStream opened = Files.newOutputStream(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        written = Files.size(file);
-        return opened;
     }
 
     /** Nothing is kept back. */

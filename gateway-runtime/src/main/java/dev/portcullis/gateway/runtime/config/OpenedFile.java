@@ -1,63 +1,108 @@
 package dev.portcullis.gateway.runtime.config;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is written for long, and may be moved away or emptied by others meanwhile, as programs that rotate logs do. For the
- * rooms that write one. One thread.
+ * A file that is appended to for long, that only its owner reads, and that others may move away or empty meanwhile, as programs that
+ * rotate logs do: one that was moved away is opened anew, one that was emptied goes on. For the rooms that write one. One thread at
+ * a time.
  */
-public final class OpenedFile {
+public final class OpenedFile implements AutoCloseable {
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    /** What became of it. */
-    public enum State {
-        AS_IT_WAS,
-        /** Others took bytes out of it. */
-        EMPTIED,
-        /** Another file has its name, or none. */
-        MOVED
-    }
-
     private final Path file;
-    private final @Nullable Object key;
-    private long lookedAt = System.nanoTime();
+    private OutputStream out;
+    private @Nullable Object key;
+    private long size;
+    private long lookedAt;
 
-    /** Of a file that was just opened. */
+    /** @throws IOException if it cannot be written */
+    // open() sets the stream
+    @SuppressWarnings("NullAway.Init")
     public OpenedFile(Path file) throws IOException {
         this.file = file;
-        this.key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        open();
     }
 
-    /**
-     * Looks, but not more often than once a second.
-     *
-     * @param written bytes it must have
-     */
-    public State glance(long written) {
-        long now = System.nanoTime();
-        if (now - lookedAt < PAUSE) {
-            return State.AS_IT_WAS;
+    private void open() throws IOException {
+        if (Files.notExists(file)
+                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        return look(written);
-    }
-
-    /** Looks at once. */
-    public State look(long written) {
+        out = Files.newOutputStream(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        key = now.fileKey();
+        size = now.size();
         lookedAt = System.nanoTime();
-        try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!Objects.equals(key, now.fileKey())) {
-                return State.MOVED;
-            }
-            return now.size() < written ? State.EMPTIED : State.AS_IT_WAS;
-        } catch (IOException gone) {
-            return State.MOVED;
+    }
+
+    /** Bytes in it, as far as it is known here. */
+    public long size() {
+        return size;
+    }
+
+    /** Appends. */
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+        size += length;
+    }
+
+    /** Follows what others did to it, but looks not more often than once a second. */
+    public void glance() {
+        if (System.nanoTime() - lookedAt >= PAUSE) {
+            look();
         }
+    }
+
+    /** Follows what others did to it. */
+    public void look() {
+        lookedAt = System.nanoTime();
+        attributes()
+                .filter(now -> Objects.equals(key, now.fileKey()))
+                .ifPresentOrElse(now -> size = Math.min(size, now.size()), this::moved);
+    }
+
+    private Optional<BasicFileAttributes> attributes() {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where no new file can be had, the old one is written on. */
+    private void moved() {
+        OutputStream before = out;
+        @Nullable Object was = key;
+        long inIt = size;
+        try {
+            open();
+            before.close();
+        } catch (IOException stuck) {
+            out = before;
+            key = was;
+            size = inIt;
+        }
+    }
+
+    /** Opens it anew once it is {@link #close() closed}; what is under its name by now. */
+    public void reopen() throws IOException {
+        open();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
     }
 }
