@@ -80,12 +80,10 @@ final class DoctorCommand implements Callable<Integer> {
         if (lint && fix) {
             throw CliException.usage("--lint and --fix exclude each other: --lint changes nothing");
         }
-        if (timeout < 1) {
-            throw CliException.usage("--timeout is " + timeout + ": it must be at least 1 millisecond");
-        }
+        Duration patience = Timeout.ofMillis(timeout);
         Optional<Severity> threshold = threshold();
         Predicate<String> wanted = wanted();
-        Patients patients = new Patients(context, connection, Duration.ofMillis(timeout));
+        Patients patients = new Patients(context, connection, patience);
         DoctorReport report = doctor.examine(patients.now(), wanted);
         if (fix) {
             Repairs repairs = Repairs.of(report.findings());

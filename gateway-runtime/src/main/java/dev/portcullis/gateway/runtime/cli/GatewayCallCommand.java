@@ -62,12 +62,10 @@ final class GatewayCallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Object parsed = parsed();
-        if (timeout < 1) {
-            throw CliException.usage("--timeout is " + timeout + ": it must be at least 1 millisecond");
-        }
+        Duration patience = Timeout.ofMillis(timeout);
         GatewayTarget target = context.target(connection);
         Output output = context.output();
-        try (GatewaySocket socket = new GatewaySocket(target, Duration.ofMillis(timeout))) {
+        try (GatewaySocket socket = new GatewaySocket(target, patience)) {
             GatewaySocket.Reply hello = socket.connect("cli", scopes());
             return hello.ok() ? answer(socket.request(method, parsed), output) : answer(hello, output);
         } catch (GatewaySocket.Broken broken) {

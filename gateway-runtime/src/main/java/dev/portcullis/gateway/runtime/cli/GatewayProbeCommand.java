@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = "See whether a gateway answers, and what the credential may do.",
         footer = {"", "Exits with 1 only if no gateway is reached: a refused credential is an answer."})
 final class GatewayProbeCommand implements Callable<Integer> {
-    private static final long SHORTEST = 250;
+    private static final Duration SHORTEST = Duration.ofMillis(250);
 
     @Option(
             names = "--timeout",
@@ -33,11 +33,10 @@ final class GatewayProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (timeout < 1) {
-            throw CliException.usage("--timeout is " + timeout + ": it must be at least 1 millisecond");
-        }
+        Duration patience = Timeout.ofMillis(timeout);
         GatewayTarget target = context.target(connection);
-        ProbeReport report = ProbeReport.of(target, kind(target), Duration.ofMillis(Math.max(SHORTEST, timeout)));
+        ProbeReport report =
+                ProbeReport.of(target, kind(target), patience.compareTo(SHORTEST) < 0 ? SHORTEST : patience);
         Output output = context.output();
         if (output.json()) {
             output.document(report.document());

@@ -38,10 +38,8 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (timeout < 1) {
-            throw CliException.usage("--timeout is " + timeout + ": it must be at least 1 millisecond");
-        }
-        GatewayLook look = context.look(connection, Duration.ofMillis(timeout), "health");
+        Duration patience = Timeout.ofMillis(timeout);
+        GatewayLook look = context.look(connection, patience, "health");
         Output output = context.output();
         if (look.state() == GatewayLook.State.STARTING) {
             if (output.json()) {

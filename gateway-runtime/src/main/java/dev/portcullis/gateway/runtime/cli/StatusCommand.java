@@ -38,13 +38,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (timeout < 1) {
-            throw CliException.usage("--timeout is " + timeout + ": it must be at least 1 millisecond");
-        }
+        Duration patience = Timeout.ofMillis(timeout);
         @Nullable GatewayLook look = null;
         String unknown = "";
         try {
-            look = context.look(connection, Duration.ofMillis(timeout), "status");
+            look = context.look(connection, patience, "status");
         } catch (CliException noTarget) {
             if (noTarget.status() == ExitStatus.USAGE && connection.given()) {
                 throw noTarget;
