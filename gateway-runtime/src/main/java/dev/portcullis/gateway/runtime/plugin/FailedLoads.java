@@ -23,8 +23,19 @@ final class FailedLoads {
 
     private final Map<Path, Failed> byFile = new HashMap<>();
 
-    synchronized void put(Path file, Failed failed) {
-        byFile.put(file, failed);
+    /** Knows the file of what serves, not the plugin: that may be gone long before this is forgotten. */
+    synchronized void remember(Candidate failed, Refusal refusal, PluginsConfig config) {
+        failed.identity()
+                .file()
+                .ifPresent(file -> byFile.put(
+                        file,
+                        new Failed(
+                                failed.identity(),
+                                refusal,
+                                failed.kinds(),
+                                failed.names(),
+                                failed.replaces().flatMap(old -> old.identity().file()),
+                                config)));
     }
 
     /** The failure of a file that has the same content, under the same configuration. */

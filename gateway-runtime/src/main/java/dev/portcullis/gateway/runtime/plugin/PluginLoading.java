@@ -90,6 +90,11 @@ final class PluginLoading {
         return providers;
     }
 
+    /** As it is known now. */
+    Candidate candidate() {
+        return new Candidate(identity, declared, names(), replaces);
+    }
+
     void add(ProviderInstance provider) {
         providers.add(provider);
         declared.add(provider.kind());
@@ -111,15 +116,11 @@ final class PluginLoading {
         services.put(provider, granted);
     }
 
-    Set<String> names() {
+    private Set<String> names() {
         Set<String> all = new LinkedHashSet<>(names);
         providers.forEach(provider -> all.add(provider.name()));
         all.remove("");
         return all;
-    }
-
-    Set<ProviderKind> declared() {
-        return declared;
     }
 
     /** Closes what was created, also after a failure; one that serves is left alone. */

@@ -1,0 +1,142 @@
+package dev.portcullis.gateway.runtime.plugin;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The plugins that lie in the folders: which of them stay as they are, and which are examined and opened. */
+final class FolderPlugins {
+    private final LoadBasis basis;
+    private final Intake intake;
+    private final FailedLoads failures;
+    private final PluginVerifier verifier;
+    private final PluginChecks checks;
+    private final PluginOpener opener;
+    private final PluginScanner.Scan scan;
+
+    FolderPlugins(LoadBasis basis, Intake intake, FailedLoads failures, PluginVerifier verifier, PluginOpener opener) {
+        this.basis = basis;
+        this.intake = intake;
+        this.failures = failures;
+        this.verifier = verifier;
+        this.checks = new PluginChecks(basis.config().plugins().trust());
+        this.opener = opener;
+        this.scan = PluginScanner.scan(
+                basis.environment().folders(), basis.config().plugins().loadPaths());
+    }
+
+    void enter() {
+        scan.problems().forEach(intake::report);
+        scan.found().forEach(this::enter);
+        keepWaiting();
+    }
+
+    private void enter(PluginFiles files) {
+        Optional<String> line = basis.selection().keepsOut(List.of(files.baseName(), files.id()));
+        if (line.isPresent()) {
+            intake.skip(files.id(), files.path().toString(), line.get());
+            return;
+        }
+        Optional<LoadedPlugin> running = basis.before().at(files.path());
+        if (basis.before().waiting().contains(files.path())) {
+            running.ifPresent(intake::keep);
+        } else if (running.isPresent() && unchanged(running.get(), files)) {
+            intake.keep(running.get());
+        } else if (!failedBefore(files)) {
+            examine(files, running);
+        }
+    }
+
+    private boolean unchanged(LoadedPlugin running, PluginFiles files) {
+        return basis.leavesAlone(running)
+                && PluginVerifier.digest(files).equals(running.identity().sha256());
+    }
+
+    /** Refuses a plugin once more whose code is known to fail. */
+    private boolean failedBefore(PluginFiles files) {
+        Optional<FailedLoads.Failed> failed = basis.before().retries()
+                ? Optional.empty()
+                : failures.find(files, basis.config().plugins());
+        failed.ifPresent(known -> intake.refuse(
+                new Candidate(
+                        known.plugin(),
+                        known.kinds(),
+                        known.names(),
+                        known.replaces().flatMap(basis.before()::at)),
+                known.refusal()));
+        return failed.isPresent();
+    }
+
+    private void examine(PluginFiles files, Optional<LoadedPlugin> running) {
+        VerifiedPlugin plugin = verifier.verify(files, checks);
+        boolean taken = false;
+        try {
+            taken = admit(plugin, running.or(() -> renamed(plugin)));
+        } finally {
+            if (!taken) {
+                verifier.release(plugin.copies());
+            }
+        }
+    }
+
+    /** A plugin under another file name, which stands where the old file stood: weather-1.1.jar for weather-1.0.jar. */
+    private Optional<LoadedPlugin> renamed(VerifiedPlugin plugin) {
+        return basis.before().plugins().stream()
+                .filter(running -> running.identity().file().isPresent()
+                        && scan.found().stream()
+                                .noneMatch(files -> running.identity().file().equals(Optional.of(files.path()))))
+                .filter(running -> plugin.providers().stream()
+                        .flatMap(provider -> provider.knownName().stream())
+                        .anyMatch(running.providerNames()::contains))
+                .findFirst();
+    }
+
+    /** Opens a plugin, unless the configuration keeps it out or its examination refused it. */
+    private boolean admit(VerifiedPlugin plugin, Optional<LoadedPlugin> replaces) {
+        PluginSelection selection = basis.selection();
+        Optional<String> line = selection.keepsOut(plugin.fileNames());
+        boolean whole = selection.letsIn(plugin.fileNames());
+        if (line.isEmpty() && !whole && plugin.providers().isEmpty()) {
+            line = Optional.of("plugins.allow does not list it");
+        }
+        if (line.isPresent()) {
+            skip(plugin, line.get());
+            return false;
+        }
+        Map<ProviderDeclaration, String> out = new LinkedHashMap<>();
+        plugin.providers()
+                .forEach(
+                        provider -> selection.keepsOut(provider, whole).ifPresent(reason -> out.put(provider, reason)));
+        out.values().stream().distinct().forEach(reason -> skip(plugin, reason));
+        if (!out.isEmpty() && out.size() == plugin.providers().size()) {
+            return false;
+        }
+        Set<ProviderKind> kinds = plugin.providers().stream()
+                .filter(provider -> !out.containsKey(provider))
+                .map(ProviderDeclaration::kind)
+                .collect(Collectors.toSet());
+        Candidate candidate = new Candidate(plugin.identity(), kinds, plugin.names(), replaces);
+        if (plugin.refusals().isEmpty()) {
+            return opener.open(plugin, candidate, out.keySet());
+        }
+        plugin.refusals().forEach(refusal -> intake.refuse(candidate, refusal));
+        return false;
+    }
+
+    private void skip(VerifiedPlugin plugin, String reason) {
+        intake.skip(plugin.files().id(), plugin.files().path().toString(), reason);
+    }
+
+    /** What was just taken away may be about to come back. */
+    private void keepWaiting() {
+        basis.before().waiting().stream()
+                .filter(path ->
+                        scan.found().stream().noneMatch(files -> files.path().equals(path)))
+                .flatMap(path -> basis.before().at(path).stream())
+                .filter(running -> running.fits(basis.config(), basis.selection()))
+                .forEach(intake::keep);
+    }
+}
