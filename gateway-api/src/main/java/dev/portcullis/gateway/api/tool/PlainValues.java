@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -125,10 +124,8 @@ final class PlainValues {
         return number;
     }
 
-    // A map that holds plain values may hold null ones too, which no factory of Map accepts.
-    @SuppressWarnings("NullAway")
     private Map<String, Object> object(Map<?, ?> map, int depth) {
-        Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(Math.min(map.size(), LARGEST_LEAP));
+        ObjectCopy copy = new ObjectCopy(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
                 throw new IllegalArgumentException(
@@ -137,7 +134,7 @@ final class PlainValues {
             step(depth, key);
             copy.put(key, copy(entry.getValue(), depth + 1));
         }
-        return Collections.unmodifiableMap(copy);
+        return copy.done();
     }
 
     private List<@Nullable Object> list(List<?> list, int depth) {
