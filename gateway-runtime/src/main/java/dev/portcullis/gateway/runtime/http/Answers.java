@@ -60,7 +60,8 @@ public final class Answers {
 
     static HttpAnswer of(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Completed completed -> HttpAnswer.json(200, ResultBody.of(completed.result()));
+            case Outcome.Completed completed ->
+                HttpAnswer.json(200, ResultBody.of(completed.result(), completed.size()));
             case Outcome.ProxyUnattributed _ -> PROXY;
             case Outcome.Unauthenticated _ -> UNAUTHORIZED;
             case Outcome.LockedOut locked -> lockedOut(locked.retryAfter());

@@ -14,9 +14,10 @@ final class HttpAnswer {
     static final String TEXT = "text/plain; charset=utf-8";
 
     /** What a body may leave free before itself, so that the head can be put there. */
-    static final int ROOM = 384;
+    static final int ROOM = 352;
 
     private static final byte[] NOTHING = {};
+    private static final String[] NO_HEADERS = {};
 
     /** On every answer, as recorded from the reference gateway. */
     private static final String ALWAYS = """
@@ -80,7 +81,7 @@ final class HttpAnswer {
 
     /** @param body for this answer alone: its room is used */
     static HttpAnswer json(int status, JsonBytes body) {
-        return new HttpAnswer(status, JSON, body.array(), body.start(), body.length(), new String[0], false);
+        return new HttpAnswer(status, JSON, body.array(), body.start(), body.length(), NO_HEADERS, false);
     }
 
     static HttpAnswer text(int status, String text, String... headers) {
@@ -163,11 +164,10 @@ final class HttpAnswer {
     }
 
     /** Heads hold nothing but Latin-1. */
+    @SuppressWarnings("deprecation")
     private static int put(String text, byte[] into, int at) {
         int length = text.length();
-        for (int i = 0; i < length; i++) {
-            into[at + i] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, length, into, at);
         return at + length;
     }
 

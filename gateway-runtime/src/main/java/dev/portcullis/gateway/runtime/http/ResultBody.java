@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A result as the body of a 200: {@code {"ok":true,"result":{"content":[…],"details":…}}}. */
 public final class ResultBody {
-    private static final int EXPECTED = 320;
+    /** What is around the result, and what is free at the end of it. */
+    private static final int AROUND = 96;
+
+    private static final int LARGEST_LEAP = 1 << 20;
 
     private ResultBody() {}
 
-    static JsonBytes of(ToolResult result) {
-        JsonBytes json = new JsonBytes(HttpAnswer.ROOM, EXPECTED);
+    /** @param size of the result, about */
+    static JsonBytes of(ToolResult result, long size) {
+        JsonBytes json = new JsonBytes(HttpAnswer.ROOM, AROUND + (int) Math.min(size, LARGEST_LEAP));
         if (result.isNone()) {
             return json.raw("{\"ok\":true}");
         }

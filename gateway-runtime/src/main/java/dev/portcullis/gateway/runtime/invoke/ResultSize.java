@@ -37,13 +37,13 @@ final class ResultSize {
             case String text -> left -= text.length() + 3L;
             case Map<?, ?> map -> {
                 left -= 2;
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    if (left < 0) {
-                        return;
+                // what comes after the bound is passed over: the map itself is no larger than what made it
+                map.forEach((name, item) -> {
+                    if (left >= 0) {
+                        count(name, 0);
+                        count(item, below);
                     }
-                    count(entry.getKey(), 0);
-                    count(entry.getValue(), below);
-                }
+                });
             }
             case List<?> list -> {
                 left -= 2;

@@ -49,12 +49,12 @@ public final class JsonBytes {
     }
 
     /** Characters of ASCII that mean themselves. */
+    // the method that drops the upper halves of characters, which these have not, copies the others at once
+    @SuppressWarnings("deprecation")
     public JsonBytes raw(String ascii) {
         int length = ascii.length();
         ensure(length);
-        for (int i = 0; i < length; i++) {
-            bytes[at + i] = (byte) ascii.charAt(i);
-        }
+        ascii.getBytes(0, length, bytes, at);
         at += length;
         return this;
     }
@@ -65,16 +65,15 @@ public final class JsonBytes {
             case String text -> string(text);
             case Map<?, ?> map -> {
                 put('{');
-                boolean first = true;
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    if (!first) {
+                int first = at;
+                map.forEach((name, item) -> {
+                    if (at != first) {
                         put(',');
                     }
-                    first = false;
-                    string(String.valueOf(entry.getKey()));
+                    string(String.valueOf(name));
                     put(':');
-                    value(entry.getValue());
-                }
+                    value(item);
+                });
                 put('}');
             }
             case List<?> list -> {
@@ -112,16 +111,18 @@ public final class JsonBytes {
 
     private void pretty(@Nullable Object value, int depth) {
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-            char before = '{';
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                put(before);
-                before = ',';
+            put('{');
+            int first = at;
+            map.forEach((name, item) -> {
+                if (at != first) {
+                    put(',');
+                }
                 newLine(depth + 1);
-                string(String.valueOf(entry.getKey()));
+                string(String.valueOf(name));
                 put(':');
                 put(' ');
-                pretty(entry.getValue(), depth + 1);
-            }
+                pretty(item, depth + 1);
+            });
             newLine(depth);
             put('}');
         } else if (value instanceof List<?> list && !list.isEmpty()) {

@@ -177,7 +177,7 @@ class JsonTest {
 
         assertEquals(
                 "{\"\uFFFD\":\"a\uFFFDb\uD83D\uDE00\"}", new String(JsonWriter.bytes(value), StandardCharsets.UTF_8));
-        assertTrue(new String(ResultBody.of(ToolResult.text("\uD800")).toByteArray(), StandardCharsets.UTF_8)
+        assertTrue(new String(ResultBody.of(ToolResult.text("\uD800"), 0).toByteArray(), StandardCharsets.UTF_8)
                 .contains("\uFFFD"));
     }
 
@@ -277,22 +277,24 @@ class JsonTest {
             value = List.of(value);
         }
 
-        assertTrue(ResultBody.of(ToolResult.of(value)).length() > 1_000);
+        assertTrue(ResultBody.of(ToolResult.of(value), 0).length() > 1_000);
     }
 
     @Test
     void resultsHaveTheirEnvelope() {
         assertEquals(
-                "{\"ok\":true}", new String(ResultBody.of(ToolResult.none()).toByteArray(), StandardCharsets.UTF_8));
+                "{\"ok\":true}", new String(ResultBody.of(ToolResult.none(), 0).toByteArray(), StandardCharsets.UTF_8));
         assertEquals(
                 "{\"ok\":true,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"image\",\"data\":\"QQ==\","
                         + "\"mimeType\":\"image/png\"}],\"details\":null}}",
                 new String(
-                        ResultBody.of(ToolResult.builder()
-                                        .text("hi")
-                                        .image("QQ==", "image/png")
-                                        .details(null)
-                                        .build())
+                        ResultBody.of(
+                                        ToolResult.builder()
+                                                .text("hi")
+                                                .image("QQ==", "image/png")
+                                                .details(null)
+                                                .build(),
+                                        0)
                                 .toByteArray(),
                         StandardCharsets.UTF_8));
     }
