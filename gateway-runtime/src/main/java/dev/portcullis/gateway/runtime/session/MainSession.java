@@ -2,6 +2,9 @@ package dev.portcullis.gateway.runtime.session;
 
 import dev.portcullis.gateway.runtime.config.SessionConfig;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The main session of an agent: what it is called, and which keys mean it. */
 final class MainSession {
@@ -11,11 +14,16 @@ final class MainSession {
     private final String name;
     private final String canonicalName;
 
-    MainSession(SessionConfig config) {
+    /** By agent. */
+    private final Map<String, SessionKey> keys;
+
+    /** @param agents those that are known, whose keys need not be made again for each request */
+    MainSession(SessionConfig config, Set<String> agents) {
         this.global = config.scope() == SessionConfig.Scope.GLOBAL;
         String configured = config.mainKey().strip().toLowerCase(Locale.ROOT);
         this.name = configured.isEmpty() ? SessionKey.MAIN : configured;
         this.canonicalName = SessionKey.of("", name).rest();
+        this.keys = agents.stream().collect(Collectors.toUnmodifiableMap(agent -> agent, this::make));
     }
 
     /** The canonical key of what was sent, for its agent. {@code main} stays an alias when the main key is another. */
@@ -26,7 +34,20 @@ final class MainSession {
         if (global) {
             return SessionKey.parse(SessionKey.GLOBAL);
         }
-        return sent.agent().isPresent() ? sent.withRest(name) : SessionKey.of(agent, name);
+        return sent.agent().isPresent() ? sent.withRest(name) : of(agent);
+    }
+
+    MainSession(SessionConfig config) {
+        this(config, Set.of());
+    }
+
+    private SessionKey of(String agent) {
+        SessionKey known = keys.get(agent);
+        return known == null ? make(agent) : known;
+    }
+
+    private SessionKey make(String agent) {
+        return SessionKey.of(agent, name);
     }
 
     /** The key under which a session that belongs to no agent in particular may be stored. */
@@ -50,7 +71,7 @@ final class MainSession {
 
     /** The key of an agent's main session. */
     String keyOf(String agent) {
-        return global ? SessionKey.GLOBAL : SessionKey.of(agent, name).text();
+        return global ? SessionKey.GLOBAL : of(agent).text();
     }
 
     private boolean isAlias(SessionKey sent) {

@@ -27,6 +27,9 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
     static final String GLOBAL = "global";
     static final String UNKNOWN = "unknown";
 
+    /** What most requests ask for, by name or by naming none. */
+    private static final SessionKey PLAIN_MAIN = new SessionKey(MAIN, Optional.empty(), MAIN);
+
     private static final String AGENT_PREFIX = "agent:";
     private static final String THREAD = ":thread:";
     private static final String SUBAGENT = "subagent";
@@ -37,6 +40,9 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
      * @throws InvalidSessionException if it is malformed, too long, or holds control characters
      */
     public static SessionKey parse(String sent) {
+        if (sent.equals(MAIN)) {
+            return PLAIN_MAIN;
+        }
         String key = sent.strip();
         checkCharacters(key);
         if (!key.regionMatches(true, 0, AGENT_PREFIX, 0, AGENT_PREFIX.length())) {

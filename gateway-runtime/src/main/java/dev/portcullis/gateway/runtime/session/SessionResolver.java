@@ -22,7 +22,7 @@ public final class SessionResolver {
         this.known = agents.entries().isEmpty()
                 ? Set.of(Ids.DEFAULT_AGENT)
                 : Set.copyOf(agents.entries().keySet());
-        this.main = new MainSession(config.session());
+        this.main = new MainSession(config.session(), known);
         this.store = store;
     }
 
