@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,33 +9,44 @@ import org.jspecify.annotations.Nullable;
 
 /** A secret that callers must know. Keeps its digest alone; comparing takes the same time whatever was presented. */
 final class ExpectedSecret {
+    /** What a comparison needs; the result of the last one, which is no secret any more, is overwritten by the next. */
+    private record Work(MessageDigest sha, byte[] result) {
+        static Work create() {
+            try {
+                MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                return new Work(sha, new byte[sha.getDigestLength()]);
+            } catch (NoSuchAlgorithmException everyJdkHasIt) {
+                throw new IllegalStateException(everyJdkHasIt);
+            }
+        }
+
+        /** Its digest, for as long as nobody else has this. */
+        byte[] digest(String text) {
+            sha.update(text.getBytes(StandardCharsets.UTF_8));
+            try {
+                // this also resets it
+                sha.digest(result, 0, result.length);
+                return result;
+            } catch (DigestException tooShort) {
+                throw new IllegalStateException(tooShort);
+            }
+        }
+    }
+
     private final byte[] digest;
 
     /** Setting one up costs more than using it: kept for whoever comes next, by one thread at a time. */
-    private final AtomicReference<@Nullable MessageDigest> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable Work> spare = new AtomicReference<>();
 
     ExpectedSecret(String secret) {
-        this.digest = digest(secret);
+        this.digest = Work.create().digest(secret);
     }
 
     boolean matches(String presented) {
-        return MessageDigest.isEqual(digest, digest(presented));
-    }
-
-    private byte[] digest(String text) {
-        MessageDigest kept = spare.getAndSet(null);
-        MessageDigest sha = kept == null ? sha256() : kept;
-        // this also resets it
-        byte[] result = sha.digest(text.getBytes(StandardCharsets.UTF_8));
-        spare.set(sha);
-        return result;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        Work kept = spare.getAndSet(null);
+        Work work = kept == null ? Work.create() : kept;
+        boolean same = MessageDigest.isEqual(digest, work.digest(presented));
+        spare.set(work);
+        return same;
     }
 }
