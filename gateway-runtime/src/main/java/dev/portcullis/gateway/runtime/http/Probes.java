@@ -1,7 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,7 +76,9 @@ final class Probes {
 
     /** Whether a path is a probe, so that nothing needs to be worked out for others. */
     static boolean isProbe(String path) {
-        return List.of("/health", "/healthz", "/ready", "/readyz", "/startup", "/startupz")
-                .contains(path);
+        return switch (Route.of(path)) {
+            case HEALTH, READY, STARTUP -> true;
+            default -> false;
+        };
     }
 }

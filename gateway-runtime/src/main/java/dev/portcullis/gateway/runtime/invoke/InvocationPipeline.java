@@ -156,17 +156,6 @@ public final class InvocationPipeline {
 
     private Outcome run(Job job, @Nullable Tenure parent, int depth, Consumer<Outcome> abandoned) {
         Tenure tenure = new Tenure();
-        LentServices services = new LentServices(
-                job.tool().description().provider(),
-                job.tool().services(),
-                tenure,
-                () -> SessionServices.of(job.context(), job.snapshot().config(), store),
-                () -> new NestedInvoker(
-                        depth,
-                        tenure,
-                        job.snapshot().config().invoke().maxResultBytes(),
-                        request -> nested(job, request, tenure, depth + 1)),
-                () -> new RuntimeConfigView(job.snapshot().config()));
         try {
             return executor.execute(
                     new Execution(
@@ -176,7 +165,7 @@ public final class InvocationPipeline {
                             job.context(),
                             job.delivery(),
                             job.snapshot(),
-                            services,
+                            lent(job, tenure, depth),
                             tenure,
                             parent,
                             abandoned),
@@ -184,6 +173,29 @@ public final class InvocationPipeline {
         } finally {
             tenure.end();
         }
+    }
+
+    private LentServices lent(Job job, Tenure tenure, int depth) {
+        return new LentServices(job.tool().description().provider(), job.tool().services(), tenure) {
+            @Override
+            Sessions lentSessions() {
+                return SessionServices.of(job.context(), job.snapshot().config(), store);
+            }
+
+            @Override
+            Invoker lentInvoker() {
+                return new NestedInvoker(
+                        depth,
+                        tenure,
+                        job.snapshot().config().invoke().maxResultBytes(),
+                        request -> nested(job, request, tenure, depth + 1));
+            }
+
+            @Override
+            ConfigView lentConfig() {
+                return new RuntimeConfigView(job.snapshot().config());
+            }
+        };
     }
 
     /** A tool that runs a tool: the same decision in the same context, and a record of its own. */

@@ -8,8 +8,7 @@ import dev.portcullis.gateway.api.tool.ToolInvocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +24,18 @@ final class Running implements ToolInvocation {
     }
 
     private static final int FRAMES = 12;
+    private static final AtomicIntegerFieldUpdater<Running> CHILDREN =
+            AtomicIntegerFieldUpdater.newUpdater(Running.class, "children");
+    private static final AtomicIntegerFieldUpdater<Running> RELEASED =
+            AtomicIntegerFieldUpdater.newUpdater(Running.class, "released");
 
     private final Execution execution;
     private final @Nullable Running parent;
-    private final Instant deadline;
     private final Duration limit;
     private final long deadlineNanos;
-    private final AtomicInteger children = new AtomicInteger();
-    private final AtomicBoolean released = new AtomicBoolean();
+    private volatile int children;
+    private volatile int released;
+    private @Nullable Instant deadline;
     private int busySamples;
     private State state = State.RUNNING;
     private boolean withdrawn;
@@ -45,7 +48,6 @@ final class Running implements ToolInvocation {
         this.limit = limit;
         long own = System.nanoTime() + limit.toNanos();
         this.deadlineNanos = parent != null && parent.deadlineNanos - own < 0 ? parent.deadlineNanos : own;
-        this.deadline = Instant.now().plusNanos(left());
     }
 
     /** By {@link System#nanoTime}. */
@@ -65,7 +67,7 @@ final class Running implements ToolInvocation {
         }
         thread = runner;
         if (parent != null) {
-            parent.children.incrementAndGet();
+            CHILDREN.incrementAndGet(parent);
         }
         return true;
     }
@@ -81,7 +83,7 @@ final class Running implements ToolInvocation {
             Thread.interrupted();
         }
         if (parent != null) {
-            parent.children.decrementAndGet();
+            CHILDREN.decrementAndGet(parent);
             parent.remind();
         }
     }
@@ -95,12 +97,12 @@ final class Running implements ToolInvocation {
 
     /** True once: for whoever takes it off the books. */
     boolean release() {
-        return released.compareAndSet(false, true);
+        return released == 0 && RELEASED.compareAndSet(this, 0, 1);
     }
 
     /** Whether it goes on this long after its deadline, itself and not a tool that it asked for. */
     boolean overdue(long now, Duration grace) {
-        return now - deadlineNanos > grace.toNanos() && children.get() == 0;
+        return now - deadlineNanos > grace.toNanos() && children == 0;
     }
 
     /** How often in a row its thread was seen to do something else than wait. One thread asks. */
@@ -109,10 +111,8 @@ final class Running implements ToolInvocation {
         synchronized (this) {
             runner = thread;
         }
-        boolean busy = runner != null
-                && runner.isVirtual()
-                && children.get() == 0
-                && runner.getState() == Thread.State.RUNNABLE;
+        boolean busy =
+                runner != null && runner.isVirtual() && children == 0 && runner.getState() == Thread.State.RUNNABLE;
         busySamples = busy ? busySamples + 1 : 0;
         return busySamples;
     }
@@ -230,7 +230,11 @@ final class Running implements ToolInvocation {
     }
 
     @Override
-    public Instant deadline() {
+    public synchronized Instant deadline() {
+        // worked out for those who ask
+        if (deadline == null) {
+            deadline = Instant.now().plusNanos(left());
+        }
         return deadline;
     }
 

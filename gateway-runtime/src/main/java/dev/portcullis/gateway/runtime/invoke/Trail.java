@@ -8,7 +8,7 @@ import dev.portcullis.gateway.runtime.policy.Denied;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,16 @@ final class Trail {
     /** A name, and nothing that could be an argument. */
     private static final Pattern ACTION = Pattern.compile("[\\w.:-]{1,64}");
 
+    private static final AtomicIntegerFieldUpdater<Trail> CLOSED =
+            AtomicIntegerFieldUpdater.newUpdater(Trail.class, "closed");
+
     private final Instant began = Instant.now();
     private final long beganNanos = System.nanoTime();
     private final String id;
     private final String surface;
     private final String client;
     private final String peer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile int closed;
     private @Nullable String principal;
     private @Nullable String method;
     private @Nullable String authFailure;
@@ -135,7 +138,7 @@ final class Trail {
 
     /** True once: an invocation has one record, also when its tool never comes back. */
     boolean close() {
-        return closed.compareAndSet(false, true);
+        return closed == 0 && CLOSED.compareAndSet(this, 0, 1);
     }
 
     AuditRecord ended(Outcome outcome, int status) {
