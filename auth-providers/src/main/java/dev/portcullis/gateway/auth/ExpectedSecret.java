@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** A secret that callers must know. Keeps its digest alone; comparing takes the same time whatever was presented. */
 final class ExpectedSecret {
     /** What a comparison needs; the result of the last one, which is no secret any more, is overwritten by the next. */
-    private record Work(MessageDigest sha, byte[] result) {
-        static Work create() {
+    private static final class Work {
+        private final MessageDigest sha;
+        private final byte[] result;
+
+        Work() {
             try {
-                MessageDigest sha = MessageDigest.getInstance("SHA-256");
-                return new Work(sha, new byte[sha.getDigestLength()]);
+                sha = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException everyJdkHasIt) {
                 throw new IllegalStateException(everyJdkHasIt);
             }
+            result = new byte[sha.getDigestLength()];
         }
 
         /** Its digest, for as long as nobody else has this. */
@@ -39,12 +42,12 @@ final class ExpectedSecret {
     private final AtomicReference<@Nullable Work> spare = new AtomicReference<>();
 
     ExpectedSecret(String secret) {
-        this.digest = Work.create().digest(secret);
+        this.digest = new Work().digest(secret);
     }
 
     boolean matches(String presented) {
         Work kept = spare.getAndSet(null);
-        Work work = kept == null ? Work.create() : kept;
+        Work work = kept == null ? new Work() : kept;
         boolean same = MessageDigest.isEqual(digest, work.digest(presented));
         spare.set(work);
         return same;
