@@ -182,6 +182,7 @@ final class Reloader implements Reloads {
         World next;
         try {
             next = World.build(config, loaded, sessions, limiter, generation);
+            next.snapshot().policy().prepareLike(running.snapshot().policy());
         } catch (RuntimeException unbuilt) {
             loaded.plugins().reversed().stream()
                     .filter(plugin -> !running.plugins().plugins().contains(plugin))

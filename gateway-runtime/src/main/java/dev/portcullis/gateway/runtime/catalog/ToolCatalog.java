@@ -4,6 +4,7 @@ import dev.portcullis.gateway.runtime.policy.Allowed;
 import dev.portcullis.gateway.runtime.policy.ToolIndex;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** The tools of one snapshot, by name. Gives out a tool for a permission and for nothing else. Immutable. */
 public final class ToolCatalog {
+    /** In order of their names. */
     private final Map<String, CatalogTool> tools;
 
     public ToolCatalog(Collection<CatalogTool> tools) {
@@ -24,7 +26,7 @@ public final class ToolCatalog {
                         + tool.description().provider());
             }
         }
-        this.tools = Collections.unmodifiableMap(byName);
+        this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
     /** The tool that was allowed, if it exists. */

@@ -16,6 +16,7 @@ import dev.portcullis.gateway.runtime.session.SessionRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Makes the report of a start from the first snapshot; for {@code Gateway}. */
 public final class StartReporter {
@@ -37,7 +38,7 @@ public final class StartReporter {
                 snapshot.config().document().name(),
                 snapshot.config().auth().mode(),
                 snapshot.plugins().plugins().stream().map(StartReporter::line).toList(),
-                reporter.tools(),
+                reporter.tools(every -> true),
                 snapshot.plugins().problems().stream().map(PluginProblem::text).toList(),
                 snapshot.plugins().skipped().stream()
                         .map(skipped -> skipped.plugin() + " (" + skipped.where() + "): " + skipped.reason())
@@ -48,8 +49,8 @@ public final class StartReporter {
     /** Which tools of some providers cannot be reached, and what would show them, a sentence each. */
     public static List<String> hidden(Set<String> providers, OperatorSnapshot snapshot) {
         return new StartReporter(snapshot)
-                .tools().stream()
-                        .filter(tool -> providers.contains(tool.plugin()) && !tool.reachable())
+                .tools(tool -> providers.contains(tool.provider())).stream()
+                        .filter(tool -> !tool.reachable())
                         .map(tool -> "Tool " + tool.name() + " of " + tool.plugin() + " is hidden by "
                                 + tool.hiddenBy().orElse("policy") + ". To show it: "
                                 + String.join("; ", tool.changes()) + ".")
@@ -64,9 +65,10 @@ public final class StartReporter {
                 PluginViews.provides(plugin));
     }
 
-    private List<ToolLine> tools() {
+    private List<ToolLine> tools(Predicate<ToolDescription> wanted) {
         Optional<InvocationContext> context = mainSession();
         return snapshot.catalog().descriptions().stream()
+                .filter(wanted)
                 .map(tool -> context.map(where -> line(tool, where))
                         .orElseGet(() -> hidden(tool, "agents", "name an agent with --agent: several are configured")))
                 .toList();

@@ -32,6 +32,7 @@ final class JarInspector {
     private final JarLimits limits;
     private final List<Refusal> refusals = new ArrayList<>();
     private final Set<String> packages = new HashSet<>();
+    private final byte[] buffer = new byte[8 * 1024];
     private long unpacked;
     private boolean newerClassReported;
 
@@ -111,7 +112,6 @@ final class JarInspector {
         try (InputStream in = jar.getInputStream(entry)) {
             byte[] head = in.readNBytes(8);
             long size = head.length;
-            byte[] buffer = new byte[64 * 1024];
             for (int n = in.read(buffer);
                     n >= 0 && unpacked + size <= most && size <= mostOfEntry;
                     n = in.read(buffer)) {

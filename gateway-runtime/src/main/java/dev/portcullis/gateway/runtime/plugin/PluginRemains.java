@@ -62,13 +62,22 @@ final class PluginRemains {
     }
 
     private Set<Thread> left() {
-        Set<Thread> left = new LinkedHashSet<>();
-        Thread.getAllStackTraces().forEach((thread, stack) -> {
-            if (mine(thread, stack)) {
-                left.add(thread);
-            }
-        });
-        return left;
+        return live().filter(this::mine).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** One by one: a dump of them all at once would stop every request meanwhile. */
+    private static Stream<Thread> live() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[all.activeCount() + 16];
+        int count = all.enumerate(threads);
+        while (count == threads.length) {
+            threads = new Thread[2 * threads.length];
+            count = all.enumerate(threads);
+        }
+        return Stream.of(threads).limit(count);
     }
 
     /** Its threads that go on, and where in the plugin's code each is. */
@@ -98,13 +107,13 @@ final class PluginRemains {
         }
     }
 
-    private boolean mine(Thread thread, StackTraceElement[] stack) {
+    private boolean mine(Thread thread) {
         @Nullable ClassLoader context = thread.getContextClassLoader();
         if (own(context) || own(thread.getClass().getClassLoader())) {
             return true;
         }
         // the frames have names only, and another generation has the same
-        return !plugins(context) && Stream.of(stack).anyMatch(this::defines);
+        return !plugins(context) && Stream.of(thread.getStackTrace()).anyMatch(this::defines);
     }
 
     private boolean defines(StackTraceElement frame) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * deleted at any time; what was loaded stays what it was.
  */
 final class PrivateCopies {
+    private static final int BUFFER = 8 * 1024;
     private static final System.Logger LOG = System.getLogger(PrivateCopies.class.getName());
 
     private final Path folder;
@@ -96,7 +97,7 @@ final class PrivateCopies {
     static String digest(Path jar) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(jar)) {
-            byte[] buffer = new byte[64 * 1024];
+            byte[] buffer = new byte[BUFFER];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
             }
@@ -105,7 +106,7 @@ final class PrivateCopies {
     }
 
     private static void bounded(InputStream in, OutputStream out, Path jar, long limit) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[BUFFER];
         long total = 0;
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             total += n;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class PolicyEngine {
     private final Map<String, String> pluginByName;
 
     private final PolicySources sources;
-    private final List<String> warnings;
+    private final GatewayConfig config;
 
     private final Cache<Shape, EffectivePolicy> byShape =
             Caffeine.newBuilder().maximumSize(SHAPES).build();
@@ -46,6 +47,7 @@ public final class PolicyEngine {
             Caffeine.newBuilder().maximumSize(UNKNOWN_NAMES).build();
 
     private PolicyEngine(GatewayConfig config, ToolIndex index, List<NamedPolicySource> sources, Ticker ticker) {
+        this.config = config;
         this.plan = new StepPlan(config);
         this.index = index;
         Map<String, String> plugins = new HashMap<>();
@@ -59,7 +61,6 @@ public final class PolicyEngine {
         index.pluginByTool().keySet().forEach(tool -> candidates.put(tool, candidate(tool)));
         this.tools = Map.copyOf(candidates);
         this.sources = new PolicySources(sources, config.invoke().policySourceTimeout(), ticker);
-        this.warnings = new PolicyWarnings(config, tools.values()).all();
     }
 
     /** Compiles a snapshot's policy. Asks no policy source yet. */
@@ -137,12 +138,26 @@ public final class PolicyEngine {
 
     /** What in the rules cannot mean what it says: for the log at start, and for whoever checks a configuration. */
     public List<String> warnings() {
-        return warnings;
+        return new PolicyWarnings(config, tools.values()).all();
+    }
+
+    /**
+     * Works out now what an earlier engine was asked for, so that no request waits for it. Decides nothing, and asks no source.
+     *
+     * @return for how many kinds of requests
+     */
+    public int prepareLike(PolicyEngine earlier) {
+        Set<Shape> shapes = earlier.byShape.asMap().keySet();
+        shapes.forEach(this::effective);
+        return byShape.asMap().size();
     }
 
     private EffectivePolicy effective(InvocationContext context) {
-        return byShape.get(
-                plan.shapeOf(context), shape -> new EffectivePolicy(plan.before(shape), plan.last(shape), tools));
+        return effective(plan.shapeOf(context));
+    }
+
+    private EffectivePolicy effective(Shape shape) {
+        return byShape.get(shape, one -> new EffectivePolicy(plan.before(one), plan.last(one), tools));
     }
 
     private Outcome unknown(EffectivePolicy policy, String tool) {
