@@ -48,10 +48,16 @@ final class LoadDriver implements AutoCloseable {
         void answered(byte[] bytes, int length) throws IOException;
     }
 
+    /** Is told each latency at once. */
+    interface Latencies {
+        void took(long nanos);
+    }
+
     private static final long LOOK = 50;
 
     private final Request request;
     private Check check;
+    private Latencies latencies = nanos -> {};
     private byte[] copy = new byte[0];
     private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
@@ -114,6 +120,12 @@ final class LoadDriver implements AutoCloseable {
         return this;
     }
 
+    /** The same, told of each latency of an open loop. */
+    LoadDriver telling(Latencies listener) {
+        latencies = listener;
+        return this;
+    }
+
     Samples openLoop(double perSecond, long nanos) throws IOException {
         long end = System.nanoTime() + nanos;
         return openLoop(perSecond, due -> due < end);
@@ -137,7 +149,9 @@ final class LoadDriver implements AutoCloseable {
                 Client client = (Client) key.attachment();
                 int bytes = answer(client);
                 if (bytes > 0) {
-                    samples.add(System.nanoTime() - client.since, bytes);
+                    long took = System.nanoTime() - client.since;
+                    samples.add(took, bytes);
+                    latencies.took(took);
                     free.add(client);
                 }
             }

@@ -24,7 +24,7 @@ final class Measure {
     private int runs = 7;
     private String scenario = Fleet.GOVERNED;
     private int swaps = 200;
-    private double every;
+    private double every = 2;
     private double rate = 2_000;
     private double seconds = 1.5;
     private List<Integer> connections = List.of(1, 16, 64, 256);
@@ -47,7 +47,7 @@ final class Measure {
                 case "--seconds" -> measure.seconds = Math.clamp(Double.parseDouble(args[++i]), 0.2, 30);
                 case "--scenario" -> measure.scenario = args[++i];
                 case "--swaps" -> measure.swaps = Math.clamp(Integer.parseInt(args[++i]), 1, 1_000);
-                case "--every" -> measure.every = Math.clamp(Double.parseDouble(args[++i]), 0, 10);
+                case "--every" -> measure.every = Math.clamp(Double.parseDouble(args[++i]), 0, 60);
                 case "--rate" -> measure.rate = Math.clamp(Double.parseDouble(args[++i]), 2, 20_000);
                 case "--runs" -> measure.runs = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
                 default -> throw new IllegalArgumentException("Unknown option " + args[i]);
@@ -229,7 +229,7 @@ final class Measure {
         Path work = Files.createTempDirectory("portcullis-bench");
         String text;
         try (Fleet fleet = new Fleet(home, work, "")) {
-            text = new SwapMeasure(fleet, new SwappedPlugin(home, work), rate, every).run(swaps, rounds, seconds);
+            text = new SwapMeasure(fleet, new SwappedPlugin(home, work), rate, every).run(swaps);
         } finally {
             delete(work);
         }
@@ -238,7 +238,7 @@ final class Measure {
                 "%s, %.0f calls/s at fixed times, %s, load of the machine %.2f before and %.2f after%n%n%s",
                 when(),
                 rate,
-                every == 0 ? "a swap as soon as the last is live" : "a swap every " + every + " s",
+                "windows of " + every + " s with and without a swap",
                 loadBefore,
                 load(),
                 text);

@@ -32,6 +32,12 @@ record Measurement(String scenario, int connections, String loop, Map<String, Li
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** The nearest of the values: none is made up between two. */
+    static double quantile(List<Double> values, double part) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.round(part * (sorted.size() - 1)));
+    }
+
     /** The median of what each round says: neighbours in time share the noise. */
     double ratio(String quantity, Measurement floor) {
         List<Double> ratios = ratios(quantity, floor);

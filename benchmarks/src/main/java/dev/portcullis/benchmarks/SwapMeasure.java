@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,28 +12,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One plugin is replaced again and again by dropping its file, under a load at fixed times: half of the calls go to it, half to
- * another plugin. Rounds with and without swaps take turns. A call without its answer ends the measurement.
+ * One plugin is replaced again and again by dropping its file, under one load at fixed times that does not end meanwhile: half of
+ * the calls go to it, half to another plugin. Windows of time with one swap and windows without take turns, so that what else
+ * happens on the machine falls on both alike. A call without its answer ends the measurement.
  */
 final class SwapMeasure {
     private static final int CONNECTIONS = 16;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     /** Swaps before anything is counted: what compiles code and fills caches once is no price of a swap. */
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 20;
+
+    /** Milliseconds of the load alone, for the same reason. */
+    private static final long WARM = 5_000;
+
+    /** Milliseconds until a call that was counted last is where it belongs. */
+    private static final long SETTLING = 5;
 
     private final Fleet fleet;
     private final SwappedPlugin plugin;
     private final double perSecond;
     private final double every;
+    private final List<Double> live = new ArrayList<>();
     private int version;
-    private long slowest;
-    private long total;
 
-    /** What two loads of the same time counted. */
-    private record Round(Samples swapped, Samples other, long nanos) {}
-
-    /** @param every seconds from one swap to the next; 0 for as soon as the last one is live */
+    /** @param every seconds that a window lasts, and at least as long as a swap; the next window has no swap */
     SwapMeasure(Fleet fleet, SwappedPlugin plugin, double perSecond, double every) {
         this.fleet = fleet;
         this.plugin = plugin;
@@ -42,25 +44,102 @@ final class SwapMeasure {
         this.every = every;
     }
 
+    /** Where the latencies of one load go at the moment. */
+    private static final class Window implements LoadDriver.Latencies {
+        private volatile Samples open = new Samples();
+
+        @Override
+        public void took(long nanos) {
+            open.add(nanos, 0);
+        }
+
+        /** Begins the next, and gives what the last one had. */
+        Samples next() {
+            Samples ended = open;
+            open = new Samples();
+            return ended;
+        }
+    }
+
+    /** The windows of one kind. */
+    private record Windows(List<Samples> swapped, List<Samples> other) {
+        Windows() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        List<Double> p99() {
+            return micros(other, 99);
+        }
+
+        static List<Double> micros(List<Samples> samples, double percentile) {
+            return samples.stream().map(one -> one.micros(percentile)).toList();
+        }
+    }
+
     /** Measures, and tells in Markdown. */
-    String run(int swaps, int rounds, double seconds) throws Exception {
+    String run(int swaps) throws Exception {
         plugin.drop(version);
         ServerProcess server = fleet.swapping(plugin.folder());
-        server.awaitFirst(Fleet.call(server, Fleet.BEARER, "{\"tool\":\"" + SwappedPlugin.TOOL + "\"}", 200));
-        underLoad(server, new Current(), () -> pause(5));
-        Current warming = new Current();
-        underLoad(server, warming, () -> swap(WARM_UP, 0, warming));
-        slowest = 0;
-        total = 0;
-        List<Round> still = new ArrayList<>();
-        List<Round> swapping = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            still.add(underLoad(server, new Current(), () -> pause(seconds)));
-            int share = swaps * (round + 1) / rounds - swaps * round / rounds;
-            Current current = new Current();
-            swapping.add(underLoad(server, current, () -> swap(share, every, current)));
+        Request one = Fleet.call(server, Fleet.BEARER, "{\"tool\":\"" + SwappedPlugin.TOOL + "\"}", 200);
+        server.awaitFirst(one);
+        Window toSwapped = new Window();
+        Window toOther = new Window();
+        Current current = new Current();
+        Windows still = new Windows();
+        Windows swapping = new Windows();
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2);
+                LoadDriver first = new LoadDriver(server.port(), one, CONNECTIONS);
+                LoadDriver second = new LoadDriver(server.port(), Fleet.governedCall(server), CONNECTIONS)) {
+            first.checking(current).telling(toSwapped);
+            second.telling(toOther);
+            Future<Samples> all = threads.submit(() -> first.openLoop(perSecond / 2, due -> !over.get()));
+            Future<Samples> others = threads.submit(() -> second.openLoop(perSecond / 2, due -> !over.get()));
+            try {
+                Thread.sleep(WARM);
+                for (int i = 0; i < WARM_UP; i++) {
+                    swap(current);
+                }
+                live.clear();
+                Thread.sleep(WARM);
+                toSwapped.next();
+                toOther.next();
+                for (int i = 0; i < swaps; i++) {
+                    long began = System.nanoTime();
+                    swap(current);
+                    long length = Math.max((long) (every * 1e9), System.nanoTime() - began);
+                    until(began + length);
+                    close(swapping, toSwapped, toOther);
+                    until(began + 2 * length);
+                    close(still, toSwapped, toOther);
+                }
+            } finally {
+                over.set(true);
+            }
+            return report(all.get().count() + others.get().count(), still, swapping);
         }
-        return report(swaps, still, swapping);
+    }
+
+    private static void until(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
+    }
+
+    private static void close(Windows into, Window toSwapped, Window toOther) throws InterruptedException {
+        Samples swapped = toSwapped.next();
+        Samples other = toOther.next();
+        Thread.sleep(SETTLING);
+        into.swapped().add(swapped.close());
+        into.other().add(other.close());
+    }
+
+    private void swap(Current current) throws Exception {
+        version++;
+        long begin = System.nanoTime();
+        plugin.drop(version);
+        if (!current.await(SwappedPlugin.answer(version), PATIENCE)) {
+            throw new IOException("version " + version + " was not live after 10 s");
+        }
+        live.add((System.nanoTime() - begin) / 1e6);
     }
 
     /** Which answers came; the only thing that the swapping thread and the load share. */
@@ -96,87 +175,51 @@ final class SwapMeasure {
         }
     }
 
-    private static boolean pause(double seconds) throws InterruptedException {
-        Thread.sleep((long) (seconds * 1_000));
-        return true;
-    }
-
-    private boolean swap(int swaps, double seconds, Current current) throws Exception {
-        for (int i = 0; i < swaps; i++) {
-            version++;
-            long begin = System.nanoTime();
-            plugin.drop(version);
-            if (!current.await(SwappedPlugin.answer(version), PATIENCE)) {
-                throw new IOException("version " + version + " was not live after 10 s");
-            }
-            long took = System.nanoTime() - begin;
-            slowest = Math.max(slowest, took);
-            total += took;
-            pause(Math.max(0, seconds - took / 1e9));
-        }
-        return true;
-    }
-
-    private Round underLoad(ServerProcess server, Current current, Callable<Boolean> meanwhile) throws Exception {
-        AtomicBoolean over = new AtomicBoolean();
-        Request one = Fleet.call(server, Fleet.BEARER, "{\"tool\":\"" + SwappedPlugin.TOOL + "\"}", 200);
-        long begin = System.nanoTime();
-        try (ExecutorService threads = Executors.newFixedThreadPool(2);
-                LoadDriver toSwapped = new LoadDriver(server.port(), one, CONNECTIONS);
-                LoadDriver toOther = new LoadDriver(server.port(), Fleet.governedCall(server), CONNECTIONS)) {
-            Future<Samples> swapped =
-                    threads.submit(() -> toSwapped.checking(current).openLoop(perSecond / 2, due -> !over.get()));
-            Future<Samples> other = threads.submit(() -> toOther.openLoop(perSecond / 2, due -> !over.get()));
-            try {
-                meanwhile.call();
-            } finally {
-                over.set(true);
-            }
-            return new Round(swapped.get(), other.get(), System.nanoTime() - begin);
-        }
-    }
-
-    private String report(int swaps, List<Round> still, List<Round> swapping) {
-        StringBuilder text = new StringBuilder();
-        long calls = 0;
-        text.append(
-                "| round | swaps | calls/s | p50 us, other plugin | p99 us, other plugin | p99 us, swapped plugin |\n|---|---|---|---|---|---|\n");
+    private String report(long calls, Windows still, Windows swapping) {
         List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < still.size(); i++) {
-            line(text, i, "none", still.get(i));
-            line(text, i, "yes", swapping.get(i));
-            ratios.add(swapping.get(i).other().micros(99) / still.get(i).other().micros(99));
-            calls += swapping.get(i).swapped().count() + swapping.get(i).other().count();
+        List<Double> noise = new ArrayList<>();
+        for (int i = 0; i < still.p99().size(); i++) {
+            ratios.add(swapping.p99().get(i) / still.p99().get(i));
+            if (i > 0) {
+                noise.add(still.p99().get(i) / still.p99().get(i - 1));
+            }
         }
-        double before =
-                Samples.together(still.stream().map(Round::other).toList()).micros(99);
-        double during =
-                Samples.together(swapping.stream().map(Round::other).toList()).micros(99);
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%d swaps under %d calls: 0 failed, every answer of exactly one generation. Live after %.0f ms in the mean, %.0f ms"
-                        + " at most.%nOther plugin, p99 of all rounds together: %.0f us without swaps, %.0f us with (%+.1f %%);"
-                        + " median of the rounds' ratios %.3f.%n",
-                swaps,
-                calls,
-                total / 1e6 / swaps,
-                slowest / 1e6,
-                before,
-                during,
-                (during / before - 1) * 100,
-                Measurement.median(ratios)));
-        return text.toString();
+        return String.format(
+                        Locale.ROOT,
+                        "%d swaps under %d calls: 0 failed, every answer of exactly one generation. Live after %.0f ms in the median, %.0f"
+                                + " ms at most.%n%n",
+                        live.size(),
+                        calls,
+                        Measurement.median(live),
+                        Measurement.quantile(live, 1))
+                + "| windows | p50 us, other plugin | p99 us, other plugin | quarters | p99 us, swapped plugin |\n|---|---|---|---|---|\n"
+                + line("with a swap", swapping)
+                + line("without", still)
+                + String.format(
+                        Locale.ROOT,
+                        "%nOther plugin, median p99 of the windows: %+.1f %%. A window with a swap against the next without: median of the"
+                                + " ratios %.3f, quarters %.2f to %.2f; a window without against the one before: %.3f, %.2f to %.2f.%n"
+                                + "All windows of a kind together: p99 %.0f us with swaps, %.0f without.%n",
+                        (Measurement.median(swapping.p99()) / Measurement.median(still.p99()) - 1) * 100,
+                        Measurement.median(ratios),
+                        Measurement.quantile(ratios, 0.25),
+                        Measurement.quantile(ratios, 0.75),
+                        Measurement.median(noise),
+                        Measurement.quantile(noise, 0.25),
+                        Measurement.quantile(noise, 0.75),
+                        Samples.together(swapping.other()).micros(99),
+                        Samples.together(still.other()).micros(99));
     }
 
-    private static void line(StringBuilder text, int round, String swaps, Round one) {
-        text.append(String.format(
+    private static String line(String name, Windows windows) {
+        return String.format(
                 Locale.ROOT,
-                "| %d | %s | %.0f | %.0f | %.0f | %.0f |%n",
-                round + 1,
-                swaps,
-                (one.swapped().count() + one.other().count()) / (one.nanos() / 1e9),
-                one.other().micros(50),
-                one.other().micros(99),
-                one.swapped().micros(99)));
+                "| %s | %.0f | %.0f | %.0f to %.0f | %.0f |%n",
+                name,
+                Measurement.median(Windows.micros(windows.other(), 50)),
+                Measurement.median(windows.p99()),
+                Measurement.quantile(windows.p99(), 0.25),
+                Measurement.quantile(windows.p99(), 0.75),
+                Measurement.median(Windows.micros(windows.swapped(), 99)));
     }
 }
