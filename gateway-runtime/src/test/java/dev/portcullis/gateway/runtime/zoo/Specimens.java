@@ -141,8 +141,8 @@ final class Specimens {
                         "It provides none of the gateway's services",
                         "put it into the folder of the plugin that needs it",
                         (tiny, at) -> tiny.source()
-                                .module("zoo.library", "exports zoo.library;")
-                                .type("zoo.library.Nothing", "public class Nothing {}")
+                                .module("zoo.dependency", "exports zoo.dependency;")
+                                .type("zoo.dependency.Nothing", "public class Nothing {}")
                                 .jar(at)),
                 of(
                         "undeclared.jar",
