@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.ServerConfig.Bind;
+import dev.portcullis.gateway.runtime.config.ServerConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BindAddressesTest {
     private static List<InetAddress> addresses(Bind bind, Optional<String> host) throws Exception {
-        return BindAddresses.of(
-                new ServerConfig(0, bind, host, List.of(), false, Optional.empty(), Duration.ofSeconds(1)));
+        return BindAddresses.of(ServerConfigBuilder.server().bind(bind, host).build());
     }
 
     @Test

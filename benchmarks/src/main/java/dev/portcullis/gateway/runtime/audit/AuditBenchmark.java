@@ -35,7 +35,8 @@ public class AuditBenchmark {
             new AuditRecord.Caller("operator", "token", null),
             new AuditRecord.Request("text_statistics", null, "agent:main:main", "main", null, null, 200),
             new AuditRecord.Ruling("allowed", null, null, null),
-            new AuditRecord.End("textkit", "1.0.0", "completed", null, 200, 123_456, 100_123, 300));
+            new AuditRecord.End("textkit", "1.0.0", "completed", null, 200, 123_456, 100_123, 300),
+            AuditRecord.Steps.NONE);
     private Path file;
     private FileAuditLog log;
 

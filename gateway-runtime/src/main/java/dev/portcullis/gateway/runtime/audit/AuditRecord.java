@@ -92,22 +92,8 @@ public record AuditRecord(
      * @param decided policy had answered
      */
     public record Steps(long admitted, long located, long decided) {
+        /** None that anybody has to know. */
         static final Steps NONE = new Steps(0, 0, 0);
-    }
-
-    /** One that took no steps that anybody has to know. */
-    public AuditRecord(
-            Instant time,
-            String invocation,
-            String surface,
-            String client,
-            String peer,
-            @Nullable String trace,
-            Caller caller,
-            Request request,
-            Ruling ruling,
-            End end) {
-        this(time, invocation, surface, client, peer, trace, caller, request, ruling, end, Steps.NONE);
     }
 
     /** Somebody who was not let in, and asked for nothing yet. */
@@ -123,7 +109,8 @@ public record AuditRecord(
                 new Caller(null, null, reason),
                 new Request(null, null, null, null, null, null, 0),
                 new Ruling(null, null, null, null),
-                new End(null, null, outcome, "authentication", status, 0, 0, 0));
+                new End(null, null, outcome, "authentication", status, 0, 0, 0),
+                Steps.NONE);
     }
 
     /** How it ended, in one word. */

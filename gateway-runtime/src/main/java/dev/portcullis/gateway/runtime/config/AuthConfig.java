@@ -76,27 +76,6 @@ public record AuthConfig(
         identityScopes = Map.copyOf(identityScopes);
     }
 
-    /** Without web pages and roles. */
-    public AuthConfig(
-            String mode,
-            List<String> providers,
-            Optional<Secret> token,
-            Optional<Secret> password,
-            RateLimit rateLimit,
-            Optional<TrustedProxy> trustedProxy,
-            Map<String, Set<String>> identityScopes) {
-        this(
-                mode,
-                providers,
-                token,
-                password,
-                rateLimit,
-                trustedProxy,
-                identityScopes,
-                BrowserOrigins.DEFAULT,
-                Optional.empty());
-    }
-
     /** The same with other limits. */
     public AuthConfig withRateLimit(RateLimit other) {
         return new AuthConfig(

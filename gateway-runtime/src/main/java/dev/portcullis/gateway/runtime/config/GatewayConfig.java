@@ -28,38 +28,6 @@ public record GatewayConfig(
         channels = Map.copyOf(channels);
     }
 
-    /** Without a gateway elsewhere. */
-    public GatewayConfig(
-            ConfigDocument document,
-            ServerConfig server,
-            AuthConfig auth,
-            HttpToolsConfig httpTools,
-            InvokeConfig invoke,
-            ToolsConfig tools,
-            AgentsConfig agents,
-            Map<String, ChannelConfig> channels,
-            SessionConfig session,
-            PluginsConfig plugins,
-            LoggingConfig logging,
-            AuditConfig audit,
-            DiagnosticsConfig diagnostics) {
-        this(
-                document,
-                server,
-                auth,
-                httpTools,
-                invoke,
-                tools,
-                agents,
-                channels,
-                session,
-                plugins,
-                logging,
-                audit,
-                diagnostics,
-                RemoteConfig.NONE);
-    }
-
     /** The same with other authentication. */
     public GatewayConfig with(AuthConfig changed) {
         return new GatewayConfig(

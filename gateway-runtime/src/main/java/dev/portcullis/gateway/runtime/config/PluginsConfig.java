@@ -45,12 +45,6 @@ public record PluginsConfig(
         }
     }
 
-    /** With what holds when nothing is said of trust, watching and draining. */
-    public PluginsConfig(
-            boolean enabled, Set<String> allow, Set<String> deny, List<Path> loadPaths, Map<String, Entry> entries) {
-        this(enabled, allow, deny, loadPaths, entries, PluginTrust.DEFAULT, true, DRAIN);
-    }
-
     public PluginsConfig {
         allow = Set.copyOf(allow);
         deny = Set.copyOf(deny);

@@ -37,25 +37,4 @@ public record ServerConfig(
     public ServerConfig {
         trustedProxies = List.copyOf(trustedProxies);
     }
-
-    /** In plain text, and known by no other name. */
-    public ServerConfig(
-            int port,
-            Bind bind,
-            Optional<String> customBindHost,
-            List<String> trustedProxies,
-            boolean allowRealIpFallback,
-            Optional<String> strictTransportSecurity,
-            Duration drain) {
-        this(
-                port,
-                bind,
-                customBindHost,
-                trustedProxies,
-                allowRealIpFallback,
-                strictTransportSecurity,
-                drain,
-                Optional.empty(),
-                Optional.empty());
-    }
 }

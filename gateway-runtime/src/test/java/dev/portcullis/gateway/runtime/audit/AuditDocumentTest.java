@@ -23,7 +23,8 @@ class AuditDocumentTest {
                 new AuditRecord.Caller("operator", "token", "failure"),
                 new AuditRecord.Request("tool", "action", "session", "agent", "channel", "account", 1),
                 new AuditRecord.Ruling("denied", "label", "reason", "change"),
-                new AuditRecord.End("plugin", "1.0", "not_available", "policy", 404, 1_000, 1_000, 1));
+                new AuditRecord.End("plugin", "1.0", "not_available", "policy", 404, 1_000, 1_000, 1),
+                AuditRecord.Steps.NONE);
         JsonBytes line = new JsonBytes(0, 512);
 
         AuditLine.write(List.of(full), line);

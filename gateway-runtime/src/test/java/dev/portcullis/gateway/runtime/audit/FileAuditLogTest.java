@@ -37,7 +37,8 @@ class FileAuditLogTest {
                 new AuditRecord.Caller("operator", "token", null),
                 new AuditRecord.Request(tool, null, "agent:main:main", "main", null, null, 17),
                 new AuditRecord.Ruling("denied", "tools.deny", "It is denied.", "remove it"),
-                new AuditRecord.End(null, null, "not_available", "policy", 404, 1_234_567, 0, 0));
+                new AuditRecord.End(null, null, "not_available", "policy", 404, 1_234_567, 0, 0),
+                AuditRecord.Steps.NONE);
     }
 
     @Test

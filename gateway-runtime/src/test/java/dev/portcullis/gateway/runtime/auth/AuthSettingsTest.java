@@ -2,16 +2,13 @@ package dev.portcullis.gateway.runtime.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
-import dev.portcullis.gateway.runtime.config.AuthConfig;
-import dev.portcullis.gateway.runtime.config.AuthConfig.RateLimit;
 import dev.portcullis.gateway.runtime.config.AuthConfig.TrustedProxy;
+import dev.portcullis.gateway.runtime.config.AuthConfigBuilder;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.GatewayConfigBuilder;
 import dev.portcullis.gateway.runtime.config.Secret;
-import dev.portcullis.gateway.runtime.config.ServerConfig;
-import java.time.Duration;
+import dev.portcullis.gateway.runtime.config.ServerConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,25 +38,12 @@ class AuthSettingsTest {
     }
 
     private static GatewayConfig config() {
-        GatewayConfig config = mock(GatewayConfig.class);
-        when(config.auth())
-                .thenReturn(new AuthConfig(
-                        "token",
-                        List.of(),
-                        Optional.of(new Secret("t0ken")),
-                        Optional.empty(),
-                        RateLimit.DEFAULT,
-                        Optional.of(new TrustedProxy("x-user", List.of("x-forwarded-proto"), List.of("nick"), true)),
-                        Map.of()));
-        when(config.server())
-                .thenReturn(new ServerConfig(
-                        0,
-                        ServerConfig.Bind.LOOPBACK,
-                        Optional.empty(),
-                        List.of("10.0.0.0/8"),
-                        false,
-                        Optional.empty(),
-                        Duration.ofSeconds(1)));
-        return config;
+        return new GatewayConfigBuilder()
+                .with(AuthConfigBuilder.auth("token")
+                        .token(Optional.of(new Secret("t0ken")))
+                        .trustedProxy(new TrustedProxy("x-user", List.of("x-forwarded-proto"), List.of("nick"), true))
+                        .build())
+                .with(ServerConfigBuilder.server().trustedProxies("10.0.0.0/8").build())
+                .build();
     }
 }

@@ -27,6 +27,7 @@ import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig.BrowserOrigins;
 import dev.portcullis.gateway.runtime.config.AuthConfig.OperatorRole;
 import dev.portcullis.gateway.runtime.config.AuthConfig.RateLimit;
+import dev.portcullis.gateway.runtime.config.AuthConfigBuilder;
 import dev.portcullis.gateway.runtime.config.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -359,16 +360,10 @@ class AuthenticationChainTest {
     private AuthenticationChain guests() {
         OperatorRole guest = new OperatorRole(
                 "guest", Optional.of(Set.of("operator.read", "operator.write")), Optional.of(Set.of("main")));
-        AuthConfig config = new AuthConfig(
-                "api-keys",
-                List.of("token"),
-                Optional.empty(),
-                Optional.empty(),
-                RateLimit.DEFAULT,
-                Optional.empty(),
-                Map.of(),
-                BrowserOrigins.DEFAULT,
-                Optional.of(guest));
+        AuthConfig config = AuthConfigBuilder.auth("api-keys")
+                .providers(List.of("token"))
+                .defaultRole(guest)
+                .build();
         return new AuthenticationChain(config, available(), limiter, 1);
     }
 
@@ -516,14 +511,9 @@ class AuthenticationChainTest {
     }
 
     private AuthenticationChain proxyChain(AuthResult byProxy, AuthResult byPassword) {
-        AuthConfig config = new AuthConfig(
-                "trusted-proxy",
-                List.of(),
-                Optional.empty(),
-                Optional.of(new Secret("pw")),
-                RateLimit.DEFAULT,
-                Optional.empty(),
-                Map.of());
+        AuthConfig config = AuthConfigBuilder.auth("trusted-proxy")
+                .password(Optional.of(new Secret("pw")))
+                .build();
         return new AuthenticationChain(
                 config,
                 List.of(
@@ -534,26 +524,16 @@ class AuthenticationChainTest {
     }
 
     private static AuthConfig config(String mode, List<String> providers, Map<String, Set<String>> identityScopes) {
-        return new AuthConfig(
-                mode,
-                providers,
-                Optional.empty(),
-                Optional.empty(),
-                RateLimit.DEFAULT,
-                Optional.empty(),
-                identityScopes);
+        return AuthConfigBuilder.auth(mode)
+                .providers(providers)
+                .identityScopes(identityScopes)
+                .build();
     }
 
     private static AuthConfig config(String mode, Map<String, Set<String>> identityScopes, BrowserOrigins origins) {
-        return new AuthConfig(
-                mode,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                RateLimit.DEFAULT,
-                Optional.empty(),
-                identityScopes,
-                origins,
-                Optional.empty());
+        return AuthConfigBuilder.auth(mode)
+                .identityScopes(identityScopes)
+                .browserOrigins(origins)
+                .build();
     }
 }

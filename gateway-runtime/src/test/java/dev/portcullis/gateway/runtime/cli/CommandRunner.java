@@ -1,33 +1,25 @@
 package dev.portcullis.gateway.runtime.cli;
 
-import dev.portcullis.gateway.runtime.config.AgentsConfig;
 import dev.portcullis.gateway.runtime.config.AuditConfig;
-import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.AuthConfigBuilder;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
 import dev.portcullis.gateway.runtime.config.ConfigDraft;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
 import dev.portcullis.gateway.runtime.config.ConfigReading;
-import dev.portcullis.gateway.runtime.config.DiagnosticsConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
-import dev.portcullis.gateway.runtime.config.HttpToolsConfig;
-import dev.portcullis.gateway.runtime.config.InvokeConfig;
+import dev.portcullis.gateway.runtime.config.GatewayConfigBuilder;
 import dev.portcullis.gateway.runtime.config.LoggingConfig;
-import dev.portcullis.gateway.runtime.config.PluginsConfig;
 import dev.portcullis.gateway.runtime.config.RemoteConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
-import dev.portcullis.gateway.runtime.config.ServerConfig;
-import dev.portcullis.gateway.runtime.config.SessionConfig;
+import dev.portcullis.gateway.runtime.config.ServerConfigBuilder;
 import dev.portcullis.gateway.runtime.config.TlsConfig;
-import dev.portcullis.gateway.runtime.config.ToolRules;
-import dev.portcullis.gateway.runtime.config.ToolsConfig;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,38 +211,15 @@ final class CommandRunner {
     }
 
     private GatewayConfig config(Optional<Path> path) {
-        ToolRules none = ToolRules.none("tools");
-        return new GatewayConfig(
-                new ConfigDocument(path, root, "0"),
-                new ServerConfig(
-                        port,
-                        ServerConfig.Bind.LOOPBACK,
-                        Optional.empty(),
-                        List.of(),
-                        false,
-                        Optional.empty(),
-                        Duration.ofSeconds(5),
-                        tls,
-                        Optional.empty()),
-                new AuthConfig(
-                        mode, List.of(), token, password, AuthConfig.RateLimit.DEFAULT, Optional.empty(), Map.of()),
-                new HttpToolsConfig(List.of(), List.of()),
-                InvokeConfig.DEFAULT,
-                new ToolsConfig(
-                        none,
-                        Map.of(),
-                        none,
-                        none,
-                        ToolsConfig.Visibility.TREE,
-                        new ToolsConfig.AgentToAgent(false, Optional.empty())),
-                new AgentsConfig(
-                        Map.of(), Optional.empty(), false, AgentsConfig.SandboxMode.OFF, false, 5, Optional.empty()),
-                Map.of(),
-                new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
-                new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
-                LoggingConfig.of(System.Logger.Level.INFO),
-                new AuditConfig(true, Optional.empty(), AuditConfig.LARGEST_FILE),
-                DiagnosticsConfig.DEFAULT,
-                remote);
+        return new GatewayConfigBuilder()
+                .with(new ConfigDocument(path, root, "0"))
+                .with(ServerConfigBuilder.server().port(port).tls(tls).build())
+                .with(AuthConfigBuilder.auth(mode)
+                        .token(token)
+                        .password(password)
+                        .build())
+                .with(new AuditConfig(true, Optional.empty(), AuditConfig.LARGEST_FILE))
+                .with(remote)
+                .build();
     }
 }

@@ -210,7 +210,8 @@ class ConfigurationDocumentTest {
                 config.plugins(),
                 config.logging(),
                 config.audit(),
-                config.diagnostics());
+                config.diagnostics(),
+                config.remote());
     }
 
     private Given given() {

@@ -7,9 +7,10 @@ import dev.portcullis.gateway.api.plugin.PluginContext;
 import dev.portcullis.gateway.api.policy.PolicySourceProvider;
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
-import dev.portcullis.gateway.runtime.config.AuthConfig;
+import dev.portcullis.gateway.runtime.config.AuthConfigBuilder;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.GatewayConfigBuilder;
 import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.config.PluginsConfig;
 import java.io.IOException;
@@ -97,27 +98,11 @@ final class PluginHouse {
     }
 
     GatewayConfig config() {
-        return new GatewayConfig(
-                new ConfigDocument(Optional.of(configFile), Map.of(), "0"),
-                null,
-                new AuthConfig(
-                        mode,
-                        authProviders,
-                        Optional.empty(),
-                        Optional.empty(),
-                        AuthConfig.RateLimit.DEFAULT,
-                        Optional.empty(),
-                        Map.of()),
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                null,
-                new PluginsConfig(enabled, allow, deny, loadPaths, entries, trust, true, Duration.ofSeconds(60)),
-                null,
-                null,
-                null);
+        return new GatewayConfigBuilder()
+                .with(new ConfigDocument(Optional.of(configFile), Map.of(), "0"))
+                .with(AuthConfigBuilder.auth(mode).providers(authProviders).build())
+                .with(new PluginsConfig(enabled, allow, deny, loadPaths, entries, trust, true, Duration.ofSeconds(60)))
+                .build();
     }
 
     /** Names of the tools that serve. */

@@ -2,28 +2,19 @@ package dev.portcullis.gateway.runtime.policy;
 
 import dev.portcullis.gateway.runtime.config.AgentsConfig;
 import dev.portcullis.gateway.runtime.config.AgentsConfig.SandboxMode;
-import dev.portcullis.gateway.runtime.config.AuditConfig;
-import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ChannelConfig;
-import dev.portcullis.gateway.runtime.config.ConfigDocument;
-import dev.portcullis.gateway.runtime.config.DiagnosticsConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.GatewayConfigBuilder;
 import dev.portcullis.gateway.runtime.config.HttpToolsConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
-import dev.portcullis.gateway.runtime.config.LoggingConfig;
-import dev.portcullis.gateway.runtime.config.PluginsConfig;
-import dev.portcullis.gateway.runtime.config.ServerConfig;
-import dev.portcullis.gateway.runtime.config.SessionConfig;
 import dev.portcullis.gateway.runtime.config.ToolRules;
 import dev.portcullis.gateway.runtime.config.ToolRules.Profile;
 import dev.portcullis.gateway.runtime.config.ToolsConfig;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,36 +38,15 @@ final class Configs {
 
     static GatewayConfig of(Map<String, Object> root, InvokeConfig invoke) {
         Map<String, Object> http = at(root, "gateway", "tools");
-        return new GatewayConfig(
-                new ConfigDocument(Optional.empty(), Map.of(), ""),
-                new ServerConfig(
-                        0,
-                        ServerConfig.Bind.LOOPBACK,
-                        Optional.empty(),
-                        List.of(),
-                        false,
-                        Optional.empty(),
-                        Duration.ZERO),
-                new AuthConfig(
-                        "none",
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        AuthConfig.RateLimit.DEFAULT,
-                        Optional.empty(),
-                        Map.of()),
-                new HttpToolsConfig(
+        return new GatewayConfigBuilder()
+                .with(new HttpToolsConfig(
                         list(http, "allow").orElse(List.of()),
-                        list(http, "deny").orElse(List.of())),
-                invoke,
-                tools(map(root.get("tools"))),
-                agents(map(root.get("agents"))),
-                each(map(root.get("channels")), (id, channel) -> channel(id, map(channel))),
-                new SessionConfig(SessionConfig.Scope.PER_SENDER, "main"),
-                new PluginsConfig(true, Set.of(), Set.of(), List.of(), Map.of()),
-                LoggingConfig.of(System.Logger.Level.INFO),
-                new AuditConfig(false, Optional.empty(), AuditConfig.LARGEST_FILE),
-                DiagnosticsConfig.DEFAULT);
+                        list(http, "deny").orElse(List.of())))
+                .with(invoke)
+                .with(tools(map(root.get("tools"))))
+                .with(agents(map(root.get("agents"))))
+                .with(each(map(root.get("channels")), (id, channel) -> channel(id, map(channel))))
+                .build();
     }
 
     private static ToolsConfig tools(Map<String, Object> tools) {

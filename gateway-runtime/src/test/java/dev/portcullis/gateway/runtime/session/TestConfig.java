@@ -5,6 +5,7 @@ import dev.portcullis.gateway.runtime.config.AgentsConfig.Agent;
 import dev.portcullis.gateway.runtime.config.AgentsConfig.SandboxMode;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.GatewayConfigBuilder;
 import dev.portcullis.gateway.runtime.config.SessionConfig;
 import dev.portcullis.gateway.runtime.config.ToolRules;
 import dev.portcullis.gateway.runtime.config.ToolsConfig;
@@ -92,25 +93,18 @@ final class TestConfig {
                             ToolRules.none("subagents"),
                             Optional.empty()));
         }
-        return new GatewayConfig(
-                new ConfigDocument(Optional.empty(), root, "0"),
-                null,
-                null,
-                null,
-                null,
-                new ToolsConfig(
+        return new GatewayConfigBuilder()
+                .with(new ConfigDocument(Optional.empty(), root, "0"))
+                .with(new ToolsConfig(
                         ToolRules.none("tools"),
                         Map.of(),
                         ToolRules.none("tools.subagents.tools"),
                         ToolRules.none("tools.sandbox.tools"),
                         visibility,
-                        agentToAgent),
-                new AgentsConfig(entries, systemAgent, explicitOwnership, sandbox, sandboxSeesAll, 5, Optional.empty()),
-                Map.of(),
-                session,
-                null,
-                null,
-                null,
-                null);
+                        agentToAgent))
+                .with(new AgentsConfig(
+                        entries, systemAgent, explicitOwnership, sandbox, sandboxSeesAll, 5, Optional.empty()))
+                .with(session)
+                .build();
     }
 }
