@@ -5,7 +5,10 @@ import dev.portcullis.gateway.api.auth.AuthResult;
 import dev.portcullis.gateway.api.auth.Authenticator;
 import dev.portcullis.gateway.api.plugin.PluginContext;
 import dev.portcullis.gateway.api.policy.PolicySourceProvider;
+import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolProvider;
+import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.config.AuthConfigBuilder;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
@@ -103,6 +106,21 @@ final class PluginHouse {
                 .with(AuthConfigBuilder.auth(mode).providers(authProviders).build())
                 .with(new PluginsConfig(enabled, allow, deny, loadPaths, entries, trust, true, Duration.ofSeconds(60)))
                 .build();
+    }
+
+    /** A provider of the gateway itself, with one tool. */
+    static ToolProvider builtIn(String name, String tool) {
+        return new ToolProvider() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Tool> tools(PluginContext context) {
+                return List.of(Tool.of(ToolDescriptor.named(tool).build(), call -> ToolResult.text("built in")));
+            }
+        };
     }
 
     /** Names of the tools that serve. */
