@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a configuration file: checked as a whole before it is written, in one step, with a copy of what was there. Only
@@ -103,15 +99,15 @@ public final class ConfigFileEditor {
 
     private String applied(String text, Change change) {
         Map<String, Object> root = root(text);
-        int list = listOn(root, change.path());
+        int list = EditPath.listOn(root, change.path());
         if (list > 0) {
             List<String> outer = change.path().subList(0, list);
-            return set(text, outer, inList(root, change, outer));
+            return set(text, outer, EditPath.inList(root, change, outer));
         }
         return switch (change) {
             case Change.Set set -> set(text, set.path(), set.value());
             case Change.Unset unset -> {
-                if (find(root, unset.path()).isEmpty()) {
+                if (EditPath.find(root, unset.path()).isEmpty()) {
                     throw new ConfigEditException(String.join(".", unset.path()) + " is not set there");
                 }
                 yield hocon() ? new HoconEdit(text).unset(unset.path()) : new Json5Edit(text).unset(unset.path());
@@ -145,55 +141,6 @@ public final class ConfigFileEditor {
     /** What a variable holds must not come to be written. */
     private ConfigEnvironment withoutVariables() {
         return new ConfigEnvironment(Map.of(), environment.overrides(), environment.home(), environment.container());
-    }
-
-    /** How many steps lead to the first list that the path goes into; 0 if it goes into none. */
-    private static int listOn(Map<String, Object> root, List<String> path) {
-        @Nullable Object value = root;
-        for (int i = 0; i < path.size(); i++) {
-            if (value instanceof List<?>) {
-                return i;
-            }
-            value = value instanceof Map<?, ?> map ? map.get(path.get(i)) : null;
-        }
-        return 0;
-    }
-
-    private static Object inList(Map<String, Object> root, Change change, List<String> outer) {
-        List<String> inner = change.path().subList(outer.size(), change.path().size());
-        List<?> list = (List<?>) find(root, outer).orElseThrow();
-        List<@Nullable Object> items = new ArrayList<>(list);
-        String step = inner.getFirst();
-        boolean number = step.matches("\\d{1,9}");
-        int index = number ? Integer.parseInt(step) : -1;
-        boolean append = change instanceof Change.Set && index == items.size();
-        if (!number || index > items.size() || (index == items.size() && !append)) {
-            throw new ConfigEditException(
-                    String.join(".", outer) + " has " + items.size() + " entries, and no \"" + step + "\"");
-        }
-        if (inner.size() > 1) {
-            throw new ConfigEditException(
-                    String.join(".", outer) + " is a list: set its entry " + step + " as a whole");
-        }
-        switch (change) {
-            case Change.Set set -> {
-                if (append) {
-                    items.add(set.value());
-                } else {
-                    items.set(index, set.value());
-                }
-            }
-            case Change.Unset _ -> items.remove(index);
-        }
-        return items;
-    }
-
-    private static Optional<Object> find(Map<String, Object> root, List<String> path) {
-        @Nullable Object value = root;
-        for (String name : path) {
-            value = value instanceof Map<?, ?> map ? map.get(name) : null;
-        }
-        return Optional.ofNullable(value);
     }
 
     private Result write(String before, String after, List<Change> changes, boolean dry) throws IOException {
@@ -235,12 +182,13 @@ public final class ConfigFileEditor {
         Map<List<String>, Change> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.path(), change));
         return last.values().stream()
-                .filter(change -> listOn(root, change.path()) == 0)
+                .filter(change -> EditPath.listOn(root, change.path()) == 0)
                 .filter(change -> switch (change) {
                     case Change.Set set ->
                         !set.value().toString().contains("${")
-                                && !same(find(root, set.path()).orElse(""), set.value());
-                    case Change.Unset unset -> find(root, unset.path()).isPresent();
+                                && !EditPath.same(
+                                        EditPath.find(root, set.path()).orElse(""), set.value());
+                    case Change.Unset unset -> EditPath.find(root, unset.path()).isPresent();
                 })
                 .findFirst()
                 .map(change -> file + ": " + String.join(".", change.path())
@@ -248,51 +196,19 @@ public final class ConfigFileEditor {
                         + " addition such as \"+=\"). Edit the file by hand.");
     }
 
-    private static boolean same(Object one, Object other) {
-        if (one instanceof Number a && other instanceof Number b) {
-            return a.doubleValue() == b.doubleValue();
-        }
-        if (one instanceof List<?> a && other instanceof List<?> b) {
-            return a.toString().equals(b.toString());
-        }
-        if (one instanceof Map<?, ?> a && other instanceof Map<?, ?> b) {
-            return a.keySet().equals(b.keySet());
-        }
-        return one.equals(other);
-    }
-
     private void keep(String before) throws IOException {
         if (Files.exists(file)) {
-            copy(before, file.resolveSibling(file.getFileName() + BACKUP));
+            PrivateFile.write(before, file.resolveSibling(file.getFileName() + BACKUP));
         }
-    }
-
-    private static void copy(String text, Path to) throws IOException {
-        Path made = privateFile(to, ".copy");
-        Files.writeString(made, text);
-        Files.move(made, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The text in a file of its own beside the real one, where its includes are; of the same syntax. */
     private Path draft(String text) throws IOException {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
-        Path made = privateFile(file, dot < 0 ? "" : name.substring(dot));
+        Path made = PrivateFile.beside(file, dot < 0 ? "" : name.substring(dot));
         Files.writeString(made, text);
         return made;
-    }
-
-    private static Path privateFile(Path beside, String suffix) throws IOException {
-        Path folder = Objects.requireNonNull(beside.toAbsolutePath().getParent());
-        Files.createDirectories(folder);
-        boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
-        return posix
-                ? Files.createTempFile(
-                        folder,
-                        ".config-",
-                        suffix,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.createTempFile(folder, ".config-", suffix);
     }
 
     /** Keeps what a gateway serves with, for the day when somebody edits it by hand and it does not hold any more. */
@@ -300,7 +216,7 @@ public final class ConfigFileEditor {
         Path kept = lastGood(served, stateDirectory);
         String text = Files.readString(served);
         if (!Files.exists(kept) || !Files.readString(kept).equals(text)) {
-            copy(text, kept);
+            PrivateFile.write(text, kept);
         }
     }
 
