@@ -19,6 +19,7 @@ import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.catalog.ToolCatalog;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.policy.PolicyEngine;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.SessionResolver;
@@ -131,7 +132,9 @@ public class RoadBenchmark {
                         List.of(new NamedAuthenticator(
                                 "none",
                                 AuthProvider.Kind.SHARED_SECRET,
-                                any -> AuthResult.authenticated(Principal.operator()))),
+                                any -> AuthResult.authenticated(Principal.operator()),
+                                false)),
+                        InvokeConfig.DEFAULT.authProviderTimeout(),
                         new AuthRateLimiter(config.auth().rateLimit()),
                         1),
                 new SessionResolver(config, store),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,7 +44,7 @@ public class DecideBenchmark {
         for (int i = 1; i < tools; i++) {
             index.put("area" + i + "_tool", "plugin" + i % 50);
         }
-        engine = PolicyEngine.compile(Configured.withEntries(entries), new ToolIndex(index), List.of());
+        engine = PolicyEngine.compile(Configured.withEntries(entries), new ToolIndex(index, Set.of()), List.of());
         context = new InvocationContext(
                 Principal.operator(),
                 InvocationContext.HTTP,

@@ -57,7 +57,7 @@ public final class AuthRateLimiter {
         this(policy, () -> Instant.ofEpochSecond(0, System.nanoTime()));
     }
 
-    public AuthRateLimiter(RateLimit policy, InstantSource clock) {
+    AuthRateLimiter(RateLimit policy, InstantSource clock) {
         this(policy, clock, Thread::sleep);
     }
 
@@ -74,7 +74,7 @@ public final class AuthRateLimiter {
     }
 
     /** How long the client is locked out; empty if it is not. */
-    public Optional<Duration> lockout(String client) {
+    Optional<Duration> lockout(String client) {
         if (entries.isEmpty()) {
             return Optional.empty();
         }
@@ -89,14 +89,14 @@ public final class AuthRateLimiter {
     }
 
     /** Forgets the failures of a client that showed the right secret. */
-    public void succeeded(String client) {
+    void succeeded(String client) {
         if (!entries.isEmpty()) {
             entries.remove(Key.of(client).text());
         }
     }
 
     /** Counts a wrong credential; for an exempt loopback client, returns only after its delay. */
-    public void failed(String client) {
+    void failed(String client) {
         Key key = Key.of(client);
         if (exempt(key)) {
             await(delayed(key));

@@ -11,7 +11,6 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision.LockedOut;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Refused;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig.OperatorRole;
-import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,17 +55,10 @@ public final class AuthenticationChain {
     private final long generation;
 
     /**
-     * @param available what the loaded plugins provide, asked or not
-     * @throws UnknownAuthProviderException if the configuration names others
-     */
-    public AuthenticationChain(
-            AuthConfig config, List<NamedAuthenticator> available, AuthRateLimiter limiter, long generation) {
-        this(config, available, InvokeConfig.DEFAULT.authProviderTimeout(), limiter, generation);
-    }
-
-    /**
-     * The same with a bound on what a plugin's provider may take.
+     * Puts those in order that the configuration asks.
      *
+     * @param available what the loaded plugins provide, asked or not
+     * @param limit what a plugin's provider may take
      * @throws UnknownAuthProviderException if the configuration names others
      */
     public AuthenticationChain(

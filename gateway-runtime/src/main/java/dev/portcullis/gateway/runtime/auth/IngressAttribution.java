@@ -31,11 +31,6 @@ public final class IngressAttribution {
         this.allowRealIpFallback = allowRealIpFallback;
     }
 
-    /** What is wrong with the entries of {@code gateway.trustedProxies}, ready to be shown; empty if nothing is. */
-    public static List<String> problems(List<String> trustedProxies) {
-        return TrustedProxies.problems(trustedProxies);
-    }
-
     /** Attributes a request whose connection comes from the peer, an IP address literal. */
     public Attribution attribute(String peerAddress, Headers headers) {
         Peer peer = peers.get(peerAddress, this::look);

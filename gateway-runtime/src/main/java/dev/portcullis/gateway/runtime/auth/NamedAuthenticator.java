@@ -8,9 +8,4 @@ import dev.portcullis.gateway.api.auth.Authenticator;
  *
  * @param bounded whether it may take no longer than the configuration says, because nobody knows what it does
  */
-public record NamedAuthenticator(String name, AuthProvider.Kind kind, Authenticator authenticator, boolean bounded) {
-    /** One that is known to come back. */
-    public NamedAuthenticator(String name, AuthProvider.Kind kind, Authenticator authenticator) {
-        this(name, kind, authenticator, false);
-    }
-}
+public record NamedAuthenticator(String name, AuthProvider.Kind kind, Authenticator authenticator, boolean bounded) {}

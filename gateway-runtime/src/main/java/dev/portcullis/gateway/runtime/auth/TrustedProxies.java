@@ -14,7 +14,7 @@ final class TrustedProxies {
 
     private final List<IPAddress> blocks = new ArrayList<>();
 
-    /** Entries that are not understood trust nobody; {@link #problems} names them at the start. */
+    /** Entries that are not understood trust nobody; reading the configuration warns of them. */
     TrustedProxies(List<String> entries) {
         for (String entry : entries) {
             block(entry.strip()).ifPresent(blocks::add);
@@ -28,20 +28,6 @@ final class TrustedProxies {
             }
         }
         return false;
-    }
-
-    static List<String> problems(List<String> entries) {
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            String entry = entries.get(i).strip();
-            if (!entry.isEmpty() && block(entry).isEmpty()) {
-                problems.add("gateway.trustedProxies[" + i + "]: \"" + entry
-                        + "\" is neither an IP address nor a CIDR range,"
-                        + " so no proxy would be trusted by it. Write an address such as 10.0.0.7 or 2001:db8::7, or a range"
-                        + " such as 10.0.0.0/8; host names, wildcards, masks and ports are not accepted.");
-            }
-        }
-        return problems;
     }
 
     private static Optional<IPAddress> block(String entry) {

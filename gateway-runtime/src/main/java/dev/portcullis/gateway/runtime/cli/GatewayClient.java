@@ -50,15 +50,6 @@ final class GatewayClient implements AutoCloseable {
         }
     }
 
-    GatewayTarget target() {
-        return target;
-    }
-
-    /** The document, or the reason why there is none. */
-    Fields fetch(String path, Map<String, String> query) {
-        return Fields.of(fetchValue(path, query));
-    }
-
     @Nullable
     Object fetchValue(String path, Map<String, String> query) {
         return accepted(get(path, query));

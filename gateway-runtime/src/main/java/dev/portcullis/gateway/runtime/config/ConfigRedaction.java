@@ -56,7 +56,7 @@ public final class ConfigRedaction {
     }
 
     /** Every secret of a configuration: those of the gateway, and what stands where secrets stand, references resolved. */
-    public static List<String> secrets(GatewayConfig config) {
+    static List<String> secrets(GatewayConfig config) {
         List<String> secrets = new ArrayList<>();
         Stream.of(config.auth().token(), config.auth().password())
                 .flatMap(Optional::stream)

@@ -77,7 +77,7 @@ public final class TextRedaction {
     private TextRedaction() {}
 
     /** Secrets that must not be shown from now on. What was known stays known: requests of before may still fail with it. */
-    public static synchronized void know(Collection<String> secrets) {
+    static synchronized void know(Collection<String> secrets) {
         Set<String> all = new LinkedHashSet<>();
         secrets.stream()
                 .map(String::strip)

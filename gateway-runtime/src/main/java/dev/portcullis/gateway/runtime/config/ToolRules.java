@@ -31,9 +31,4 @@ public record ToolRules(
         deny = deny.map(List::copyOf);
         byProvider = Map.copyOf(byProvider);
     }
-
-    /** A scope that says nothing. */
-    public static ToolRules none(String path) {
-        return new ToolRules(path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
-    }
 }

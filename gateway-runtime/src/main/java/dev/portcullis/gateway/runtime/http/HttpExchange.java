@@ -187,13 +187,6 @@ final class HttpExchange implements Hangup {
     }
 
     @Override
-    public boolean happened() {
-        synchronized (onHangup) {
-            return hungUp;
-        }
-    }
-
-    @Override
     public void onHangup(Runnable action) {
         synchronized (onHangup) {
             if (!hungUp) {

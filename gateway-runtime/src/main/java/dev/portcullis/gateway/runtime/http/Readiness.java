@@ -30,11 +30,6 @@ public record Readiness(
         skipped = List.copyOf(skipped);
     }
 
-    /** With all files served as they are. */
-    public Readiness(List<String> failing, List<String> quarantined, Duration uptime, String version) {
-        this(failing, quarantined, List.of(), List.of(), uptime, version);
-    }
-
     boolean ready() {
         return failing.isEmpty();
     }

@@ -5,15 +5,8 @@ public interface Hangup {
     /** Nobody can hang up. */
     Hangup NEVER = new Hangup() {
         @Override
-        public boolean happened() {
-            return false;
-        }
-
-        @Override
         public void onHangup(Runnable action) {}
     };
-
-    boolean happened();
 
     /**
      * Registers what to do when the caller leaves; runs at once if that has happened. Must be quick: it runs on the thread

@@ -28,7 +28,7 @@ public final class OperatorViews {
     }
 
     /** What a principal needs; checked again with every request. */
-    public static Scope scope(boolean change) {
+    static Scope scope(boolean change) {
         return change ? Scope.ADMIN : Scope.READ;
     }
 

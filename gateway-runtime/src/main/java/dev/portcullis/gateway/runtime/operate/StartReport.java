@@ -39,11 +39,7 @@ public record StartReport(
             Optional<Path> auditFile,
             Optional<Path> certificate,
             Optional<String> fingerprint,
-            Optional<URI> publicOrigin) {
-        public Place(URI address, Path stateDir, Optional<Path> tokenFile, Optional<Path> auditFile) {
-            this(address, stateDir, tokenFile, auditFile, Optional.empty(), Optional.empty(), Optional.empty());
-        }
-    }
+            Optional<URI> publicOrigin) {}
 
     /** A plugin that serves. */
     public record PluginLine(String name, String version, boolean builtIn, List<String> provides) {

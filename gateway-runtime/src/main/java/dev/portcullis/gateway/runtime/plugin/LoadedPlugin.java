@@ -68,7 +68,7 @@ public final class LoadedPlugin implements AutoCloseable {
     }
 
     /** The context class loader of every call into the plugin. */
-    public ClassLoader classLoader() {
+    ClassLoader classLoader() {
         return loader;
     }
 

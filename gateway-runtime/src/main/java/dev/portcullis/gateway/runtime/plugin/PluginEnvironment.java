@@ -77,7 +77,7 @@ public record PluginEnvironment(
     }
 
     /** The version in the descriptor of the API module; empty on a class path. */
-    public static String runningApiVersion() {
+    static String runningApiVersion() {
         Module api = ToolProvider.class.getModule();
         return api.isNamed() ? api.getDescriptor().rawVersion().orElse("") : "";
     }

@@ -41,7 +41,7 @@ public final class PluginManager {
      * @return what serves, and the tool plugins that are in quarantine
      * @throws PluginStartException if the gateway must not start; nothing stays loaded then
      */
-    public PluginSet load(GatewayConfig config) throws PluginStartException {
+    PluginSet load(GatewayConfig config) throws PluginStartException {
         return new PluginLoad(environment, verifier, world, config, Predecessor.NONE, generations, failures).run();
     }
 

@@ -42,12 +42,8 @@ public final class PluginSwitches {
         }
     }
 
-    public boolean off(String name) {
+    boolean off(String name) {
         return off.contains(name);
-    }
-
-    public Set<String> names() {
-        return Set.copyOf(off);
     }
 
     /** Whether that changes anything. */

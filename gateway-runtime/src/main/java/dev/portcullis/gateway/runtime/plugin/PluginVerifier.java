@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.runtime.plugin;
 
-import dev.portcullis.gateway.runtime.config.PluginTrust;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +27,6 @@ final class PluginVerifier {
         this.trust = trust;
         this.limits = limits;
         this.running = ApiVersion.parse(apiVersion);
-    }
-
-    /** With the usual checks. */
-    VerifiedPlugin verify(PluginFiles files) {
-        return verify(files, new PluginChecks(PluginTrust.DEFAULT));
     }
 
     VerifiedPlugin verify(PluginFiles files, PluginChecks checks) {

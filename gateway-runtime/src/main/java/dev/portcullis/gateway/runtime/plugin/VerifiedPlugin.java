@@ -33,10 +33,6 @@ record VerifiedPlugin(
         refusals = List.copyOf(refusals);
     }
 
-    boolean declares(ProviderKind kind) {
-        return providers.stream().anyMatch(provider -> provider.kind() == kind);
-    }
-
     /** File, folder and module names, by which the configuration may mean the whole plugin. */
     Set<String> fileNames() {
         Set<String> names = new LinkedHashSet<>(List.of(files.baseName(), files.id()));

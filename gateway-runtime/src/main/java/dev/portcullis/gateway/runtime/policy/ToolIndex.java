@@ -15,9 +15,4 @@ public record ToolIndex(Map<String, String> pluginByTool, Set<String> builtInPro
         pluginByTool = Map.copyOf(pluginByTool);
         builtInProviders = Set.copyOf(builtInProviders);
     }
-
-    /** An index of folder plugins only. */
-    public ToolIndex(Map<String, String> pluginByTool) {
-        this(pluginByTool, Set.of());
-    }
 }

@@ -48,7 +48,7 @@ public record NewSession(
         return new NewSession(key, agentId, label, Optional.of(parent), lineage);
     }
 
-    public NewSession spawned(Spawn spawn) {
+    NewSession spawned(Spawn spawn) {
         return new NewSession(key, agentId, label, parentKey.or(() -> Optional.of(spawn.by())), Optional.of(spawn));
     }
 }

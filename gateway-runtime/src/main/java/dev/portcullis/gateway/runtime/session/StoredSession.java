@@ -40,10 +40,6 @@ public record StoredSession(
         inheritedDeny = List.copyOf(inheritedDeny);
     }
 
-    StoredSession activeAt(Instant instant) {
-        return instant.isAfter(lastActivityAt) ? with(instant, messageCount) : this;
-    }
-
     StoredSession withMessageAt(Instant instant) {
         return with(instant.isAfter(lastActivityAt) ? instant : lastActivityAt, messageCount + 1);
     }

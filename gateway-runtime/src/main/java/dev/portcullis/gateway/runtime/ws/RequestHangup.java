@@ -23,11 +23,6 @@ final class RequestHangup implements Hangup {
     }
 
     @Override
-    public synchronized boolean happened() {
-        return happened;
-    }
-
-    @Override
     public void onHangup(Runnable action) {
         synchronized (this) {
             if (!happened) {

@@ -42,10 +42,6 @@ final class RpcException extends RuntimeException {
         return new RpcException("FORBIDDEN", "missing scope: " + scope, details, 0);
     }
 
-    static RpcException forbidden(String message) {
-        return new RpcException("FORBIDDEN", message, Map.of(), 0);
-    }
-
     /** @param retryAfterMs 0 if trying again is of no use */
     static RpcException unavailable(String message, int retryAfterMs) {
         return new RpcException("UNAVAILABLE", message, Map.of(), retryAfterMs);

@@ -39,12 +39,11 @@ class AmbientCredentialsTest extends ChainFixture {
     @Test
     void anAllowedPageIsAdmittedWhereNoSecretIsPresented() {
         AuthConfig config = config("none", Map.of(), new BrowserOrigins(List.of("https://tools.example"), false));
-        NamedAuthenticator open = new NamedAuthenticator("none", Kind.IDENTITY, request -> OPERATOR);
+        NamedAuthenticator open = new NamedAuthenticator("none", Kind.IDENTITY, request -> OPERATOR, false);
 
         assertInstanceOf(
                 Admitted.class,
-                new AuthenticationChain(config, List.of(open), limiter, 1)
-                        .authenticate(LOCAL, SentHeaders.of("Origin: https://tools.example")));
+                chain(config, List.of(open), 1).authenticate(LOCAL, SentHeaders.of("Origin: https://tools.example")));
     }
 
     @Test
@@ -89,12 +88,11 @@ class AmbientCredentialsTest extends ChainFixture {
     void withoutAConfiguredPasswordThereIsNoFallback() {
         AuthConfig config = config("trusted-proxy", List.of(), Map.of());
         List<NamedAuthenticator> providers = List.of(
-                new NamedAuthenticator("trusted-proxy", Kind.IDENTITY, request -> MISSING),
-                new NamedAuthenticator("password", Kind.SHARED_SECRET, request -> OPERATOR));
+                new NamedAuthenticator("trusted-proxy", Kind.IDENTITY, request -> MISSING, false),
+                new NamedAuthenticator("password", Kind.SHARED_SECRET, request -> OPERATOR, false));
 
         assertEquals(
                 new Refused("token_missing"),
-                new AuthenticationChain(config, providers, limiter, 1)
-                        .authenticate(LOCAL, SentHeaders.of("Authorization: Bearer pw")));
+                chain(config, providers, 1).authenticate(LOCAL, SentHeaders.of("Authorization: Bearer pw")));
     }
 }

@@ -124,7 +124,7 @@ class AuthenticationChainTest extends ChainFixture {
     void aNameThatNobodyProvidesIsAnErrorThatListsTheKnownOnes() {
         UnknownAuthProviderException unknown = assertThrows(
                 UnknownAuthProviderException.class,
-                () -> new AuthenticationChain(config("tokn", List.of("ldap"), Map.of()), available(), limiter, 1));
+                () -> chain(config("tokn", List.of("ldap"), Map.of()), available(), 1));
 
         assertTrue(unknown.getMessage().contains("gateway.auth.mode names \"tokn\""), unknown.getMessage());
         assertTrue(unknown.getMessage().contains("gateway.auth.providers names \"ldap\""), unknown.getMessage());

@@ -15,6 +15,7 @@ import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig.BrowserOrigins;
 import dev.portcullis.gateway.runtime.config.AuthConfig.RateLimit;
 import dev.portcullis.gateway.runtime.config.AuthConfigBuilder;
+import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,29 +55,33 @@ abstract class ChainFixture {
 
     List<NamedAuthenticator> available() {
         return List.of(
-                new NamedAuthenticator("token", Kind.SHARED_SECRET, token),
-                new NamedAuthenticator("api-keys", Kind.IDENTITY, keys));
+                new NamedAuthenticator("token", Kind.SHARED_SECRET, token, false),
+                new NamedAuthenticator("api-keys", Kind.IDENTITY, keys, false));
     }
 
     AuthenticationChain chain(String mode, String... providers) {
-        return new AuthenticationChain(config(mode, List.of(providers), Map.of()), available(), limiter, 7);
+        return chain(config(mode, List.of(providers), Map.of()), available(), 7);
+    }
+
+    AuthenticationChain chain(AuthConfig config, List<NamedAuthenticator> available, long generation) {
+        return new AuthenticationChain(
+                config, available, InvokeConfig.DEFAULT.authProviderTimeout(), limiter, generation);
     }
 
     AuthenticationChain openChain() {
-        NamedAuthenticator open = new NamedAuthenticator("none", Kind.IDENTITY, request -> OPERATOR);
-        return new AuthenticationChain(config("none", List.of(), Map.of()), List.of(open), limiter, 7);
+        NamedAuthenticator open = new NamedAuthenticator("none", Kind.IDENTITY, request -> OPERATOR, false);
+        return chain(config("none", List.of(), Map.of()), List.of(open), 7);
     }
 
     AuthenticationChain proxyChain(AuthResult byProxy, AuthResult byPassword) {
         AuthConfig config = AuthConfigBuilder.auth("trusted-proxy")
                 .password(Optional.of(new Secret("pw")))
                 .build();
-        return new AuthenticationChain(
+        return chain(
                 config,
                 List.of(
-                        new NamedAuthenticator("trusted-proxy", Kind.IDENTITY, request -> byProxy),
-                        new NamedAuthenticator("password", Kind.SHARED_SECRET, request -> byPassword)),
-                limiter,
+                        new NamedAuthenticator("trusted-proxy", Kind.IDENTITY, request -> byProxy, false),
+                        new NamedAuthenticator("password", Kind.SHARED_SECRET, request -> byPassword, false)),
                 7);
     }
 

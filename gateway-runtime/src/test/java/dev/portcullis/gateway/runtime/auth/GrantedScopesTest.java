@@ -72,8 +72,7 @@ class GrantedScopesTest extends ChainFixture {
         answers(keys, AuthResult.authenticated(Principal.of("ro@company.org", Scope.OPERATOR_DEFAULTS)));
         AuthConfig config = config("api-keys", List.of(), Map.of("ro@company.org", Set.of("operator.read")));
 
-        Principal principal =
-                admitted(new AuthenticationChain(config, available(), limiter, 1).authenticate(REMOTE, NONE));
+        Principal principal = admitted(chain(config, available(), 1).authenticate(REMOTE, NONE));
 
         assertEquals(Set.of(Scope.READ), principal.scopes());
     }
@@ -109,6 +108,6 @@ class GrantedScopesTest extends ChainFixture {
                 .providers(List.of("token"))
                 .defaultRole(guest)
                 .build();
-        return new AuthenticationChain(config, available(), limiter, 1);
+        return chain(config, available(), 1);
     }
 }

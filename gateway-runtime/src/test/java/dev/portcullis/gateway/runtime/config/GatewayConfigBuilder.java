@@ -16,10 +16,10 @@ public final class GatewayConfigBuilder {
     private HttpToolsConfig httpTools = new HttpToolsConfig(List.of(), List.of());
     private InvokeConfig invoke = InvokeConfig.DEFAULT;
     private ToolsConfig tools = new ToolsConfig(
-            ToolRules.none("tools"),
+            noRules("tools"),
             Map.of(),
-            ToolRules.none("tools.subagents.tools"),
-            ToolRules.none("tools.sandbox.tools"),
+            noRules("tools.subagents.tools"),
+            noRules("tools.sandbox.tools"),
             ToolsConfig.Visibility.TREE,
             new ToolsConfig.AgentToAgent(false, Optional.empty()));
     private AgentsConfig agents = new AgentsConfig(
@@ -30,6 +30,11 @@ public final class GatewayConfigBuilder {
             true, Set.of(), Set.of(), List.of(), Map.of(), PluginTrust.DEFAULT, true, PluginsConfig.DRAIN);
     private AuditConfig audit = new AuditConfig(false, Optional.empty(), AuditConfig.LARGEST_FILE);
     private RemoteConfig remote = RemoteConfig.NONE;
+
+    /** A scope that says nothing. */
+    public static ToolRules noRules(String path) {
+        return new ToolRules(path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
 
     public GatewayConfigBuilder with(ConfigDocument part) {
         document = part;

@@ -110,11 +110,6 @@ final class FakeCall implements InvocationCall, Hangup {
     }
 
     @Override
-    public synchronized boolean happened() {
-        return gone;
-    }
-
-    @Override
     public synchronized void onHangup(Runnable action) {
         if (gone) {
             action.run();

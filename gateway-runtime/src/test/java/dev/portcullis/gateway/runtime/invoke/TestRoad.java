@@ -23,6 +23,7 @@ import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import dev.portcullis.gateway.runtime.config.ConfigReader;
 import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.policy.NamedPolicySource;
 import dev.portcullis.gateway.runtime.policy.PolicyEngine;
 import dev.portcullis.gateway.runtime.session.SessionResolver;
@@ -106,7 +107,8 @@ public final class TestRoad implements SnapshotSource, AutoCloseable {
                 new AuthenticationChain(
                         config.auth(),
                         List.of(new NamedAuthenticator(
-                                config.auth().mode(), AuthProvider.Kind.SHARED_SECRET, authenticator)),
+                                config.auth().mode(), AuthProvider.Kind.SHARED_SECRET, authenticator, false)),
+                        InvokeConfig.DEFAULT.authProviderTimeout(),
                         new AuthRateLimiter(config.auth().rateLimit()),
                         generation.incrementAndGet()),
                 new SessionResolver(config, store),

@@ -349,7 +349,14 @@ class OperatorViewsTest {
     void theStartReportSaysWhatHidesAToolAndHoldsNoSecret() {
         StartReport report = StartReporter.report(
                 "1.2.3",
-                new StartReport.Place(URI.create("http://127.0.0.1:1"), folder, Optional.empty(), Optional.empty()),
+                new StartReport.Place(
+                        URI.create("http://127.0.0.1:1"),
+                        folder,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 snapshot);
 
         StartReport.ToolLine hidden = report.tools().stream()

@@ -101,7 +101,7 @@ class PolicyDocumentTest {
         GatewayConfig config = config("{}");
         PolicyEngine engine = PolicyEngine.compile(
                 config,
-                new ToolIndex(Map.of()),
+                new ToolIndex(Map.of(), Set.of()),
                 List.of(new NamedPolicySource(
                         "<source>", context -> PolicyAnswer.of(ToolPolicy.denying("<label>", List.of("theme"))))));
 

@@ -16,6 +16,7 @@ import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicySourcesTest {
-    private static final ToolIndex INDEX = new ToolIndex(Map.of("theme", "acme", "tts", "acme", "exec", "acme"));
+    private static final ToolIndex INDEX =
+            new ToolIndex(Map.of("theme", "acme", "tts", "acme", "exec", "acme"), Set.of());
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();

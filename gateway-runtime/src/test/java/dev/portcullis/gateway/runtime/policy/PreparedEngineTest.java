@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.portcullis.gateway.api.policy.PolicyAnswer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An engine that takes the place of another one. */
 class PreparedEngineTest {
-    private static final ToolIndex INDEX = new ToolIndex(Map.of("theme", "acme", "tts", "acme"));
+    private static final ToolIndex INDEX = new ToolIndex(Map.of("theme", "acme", "tts", "acme"), Set.of());
 
     @Test
     void whatItsPredecessorWasAskedIsWorkedOutBeforeItServes() {

@@ -263,7 +263,8 @@ class RuleMatchingTest {
     }
 
     static PolicyEngine engine(String config, List<String> tools) {
-        ToolIndex index = new ToolIndex(tools.stream().collect(Collectors.toMap(tool -> tool, tool -> "acme")));
+        ToolIndex index =
+                new ToolIndex(tools.stream().collect(Collectors.toMap(tool -> tool, tool -> "acme")), Set.of());
         return PolicyEngine.compile(Configs.read(config), index, List.of());
     }
 

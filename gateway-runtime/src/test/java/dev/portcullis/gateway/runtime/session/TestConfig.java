@@ -7,7 +7,6 @@ import dev.portcullis.gateway.runtime.config.ConfigDocument;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfigBuilder;
 import dev.portcullis.gateway.runtime.config.SessionConfig;
-import dev.portcullis.gateway.runtime.config.ToolRules;
 import dev.portcullis.gateway.runtime.config.ToolsConfig;
 import dev.portcullis.gateway.runtime.config.ToolsConfig.AgentToAgent;
 import dev.portcullis.gateway.runtime.config.ToolsConfig.Visibility;
@@ -86,20 +85,20 @@ final class TestConfig {
                     new Agent(
                             id,
                             Optional.empty(),
-                            ToolRules.none("agents.entries." + id + ".tools"),
+                            GatewayConfigBuilder.noRules("agents.entries." + id + ".tools"),
                             Map.of(),
                             Optional.empty(),
-                            ToolRules.none("sandbox"),
-                            ToolRules.none("subagents"),
+                            GatewayConfigBuilder.noRules("sandbox"),
+                            GatewayConfigBuilder.noRules("subagents"),
                             Optional.empty()));
         }
         return new GatewayConfigBuilder()
                 .with(new ConfigDocument(Optional.empty(), root, "0"))
                 .with(new ToolsConfig(
-                        ToolRules.none("tools"),
+                        GatewayConfigBuilder.noRules("tools"),
                         Map.of(),
-                        ToolRules.none("tools.subagents.tools"),
-                        ToolRules.none("tools.sandbox.tools"),
+                        GatewayConfigBuilder.noRules("tools.subagents.tools"),
+                        GatewayConfigBuilder.noRules("tools.sandbox.tools"),
                         visibility,
                         agentToAgent))
                 .with(new AgentsConfig(

@@ -20,6 +20,7 @@ import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import dev.portcullis.gateway.runtime.config.ConfigReader;
 import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
@@ -57,12 +58,18 @@ class AuthorityTest {
                 AuthProvider.Kind.SHARED_SECRET,
                 request -> request.bearer().filter(token::equals).isPresent()
                         ? AuthResult.authenticated(Principal.operator())
-                        : AuthResult.abstained(AuthFailure.wrong("token_mismatch")));
+                        : AuthResult.abstained(AuthFailure.wrong("token_mismatch")),
+                false);
         AuthRateLimiter limiter = new AuthRateLimiter(config.auth().rateLimit());
         return new Snapshot(
                 config,
                 new IngressAttribution(List.of(), false),
-                new AuthenticationChain(config.auth(), List.of(provider), limiter, generation),
+                new AuthenticationChain(
+                        config.auth(),
+                        List.of(provider),
+                        InvokeConfig.DEFAULT.authProviderTimeout(),
+                        limiter,
+                        generation),
                 null,
                 null,
                 null);

@@ -123,10 +123,6 @@ final class Zoo implements AutoCloseable {
         assertEquals(List.of(), failures, "calls of another plugin failed");
     }
 
-    int port() {
-        return gateway.port();
-    }
-
     HttpResponse<String> call(String tool) {
         return call(tool, "{}");
     }
@@ -180,10 +176,6 @@ final class Zoo implements AutoCloseable {
             }
         });
         return problems;
-    }
-
-    List<String> auditLines() throws IOException {
-        return gateway.auditLines();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Puts something right. Several findings may share one; it is made once. */
 @FunctionalInterface
-public interface Repair {
+interface Repair {
     /**
      * Changes it.
      *

@@ -13,7 +13,7 @@ public enum Severity {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public boolean atLeast(Severity other) {
+    boolean atLeast(Severity other) {
         return compareTo(other) >= 0;
     }
 }

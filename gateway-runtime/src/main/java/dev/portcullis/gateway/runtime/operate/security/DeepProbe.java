@@ -81,14 +81,8 @@ public record DeepProbe(Socket socket, Http http) {
     /** Other answers than 401 to somebody who is not let in: no way through a proxy, and too many attempts. */
     private static final Set<Integer> REFUSED = Set.of(401, 403, 429);
 
-    public boolean ok() {
-        return socket.error.isEmpty()
-                && http.error.isEmpty()
-                && http.requests.stream().allMatch(Request::ok);
-    }
-
     /** What did not go as it should, in the order of asking; empty if all did. */
-    public List<String> problems() {
+    List<String> problems() {
         List<String> problems = new java.util.ArrayList<>();
         boolean same = socket.error.equals(http.error);
         if (!socket.error.isEmpty()) {
