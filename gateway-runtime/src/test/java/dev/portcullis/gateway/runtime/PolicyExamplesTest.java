@@ -3,11 +3,6 @@ package dev.portcullis.gateway.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.gateway.api.plugin.PluginContext;
-import dev.portcullis.gateway.api.tool.Tool;
-import dev.portcullis.gateway.api.tool.ToolDescriptor;
-import dev.portcullis.gateway.api.tool.ToolProvider;
-import dev.portcullis.gateway.api.tool.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,20 +19,6 @@ class PolicyExamplesTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("```json5\\n(.*?)```\\n\\n((?:\\|[^\\n]*\\n)+)", Pattern.DOTALL);
     private static final Pattern CALL = Pattern.compile("\\| `(\\w+)` \\| (?:`([^`]+)` )?\\| (reachable|404) \\|");
-
-    private record Named(List<String> names) implements ToolProvider {
-        @Override
-        public String name() {
-            return "examples";
-        }
-
-        @Override
-        public List<Tool> tools(PluginContext context) {
-            return names.stream()
-                    .map(name -> Tool.of(ToolDescriptor.named(name).build(), call -> ToolResult.none()))
-                    .toList();
-        }
-    }
 
     @TempDir
     Path work;
@@ -63,8 +44,8 @@ class PolicyExamplesTest {
             // the address and the token are the test's own
             Map<String, String> variables =
                     Map.of("PORTCULLIS_GATEWAY_PORT", "0", "PORTCULLIS_GATEWAY_TOKEN", TestGateway.TOKEN);
-            try (TestGateway gateway =
-                    TestGateway.start(folder, examples.group(1), variables, List.of(new Named(names)))) {
+            try (TestGateway gateway = TestGateway.start(
+                    folder, examples.group(1), variables, List.of(new IdleTools("examples", names)))) {
                 for (String[] call : calls) {
                     String key = call[1] == null ? "" : ",\"sessionKey\":\"" + call[1] + "\"";
                     int status = gateway.invoke("{\"tool\":\"" + call[0] + "\"" + key + "}")

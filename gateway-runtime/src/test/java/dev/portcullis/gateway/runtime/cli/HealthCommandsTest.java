@@ -5,13 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.gateway.api.plugin.PluginContext;
-import dev.portcullis.gateway.api.tool.InputSchema;
-import dev.portcullis.gateway.api.tool.Tool;
-import dev.portcullis.gateway.api.tool.ToolDescriptor;
-import dev.portcullis.gateway.api.tool.ToolProvider;
-import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.TestGateway;
+import dev.portcullis.gateway.runtime.WaitingTool;
 import dev.portcullis.gateway.runtime.cli.CommandRunner.Ran;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
 import dev.portcullis.gateway.runtime.config.StateLock;
@@ -22,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,7 +236,7 @@ class HealthCommandsTest {
 
     @Test
     void gatewayThatDrainsSaysSo() throws Exception {
-        Waiting waiting = new Waiting();
+        WaitingTool waiting = new WaitingTool();
         Path place = Files.createDirectory(stateDir.resolve("draining"));
         try (TestGateway draining = TestGateway.start(
                 place, "{gateway:{port:0,auth:{mode:'token',token:'" + TestGateway.TOKEN + "'}}}", waiting)) {
@@ -265,30 +259,6 @@ class HealthCommandsTest {
                     () -> assertEquals(
                             "draining",
                             Fields.of(status.json()).object("gateway").text("state")));
-        }
-    }
-
-    /** A tool that ends when it is told to. */
-    private static final class Waiting implements ToolProvider {
-        private final CountDownLatch running = new CountDownLatch(1);
-        private final CountDownLatch release = new CountDownLatch(1);
-
-        @Override
-        public String name() {
-            return "waiting";
-        }
-
-        @Override
-        public List<Tool> tools(PluginContext context) {
-            ToolDescriptor wait = ToolDescriptor.named("wait_here")
-                    .description("Waits")
-                    .input(InputSchema.object())
-                    .build();
-            return List.of(Tool.of(wait, call -> {
-                running.countDown();
-                release.await();
-                return ToolResult.of(Map.of("waited", true));
-            }));
         }
     }
 

@@ -2,11 +2,7 @@ package dev.portcullis.gateway.runtime.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.portcullis.gateway.api.plugin.PluginContext;
-import dev.portcullis.gateway.api.tool.Tool;
-import dev.portcullis.gateway.api.tool.ToolDescriptor;
-import dev.portcullis.gateway.api.tool.ToolProvider;
-import dev.portcullis.gateway.api.tool.ToolResult;
+import dev.portcullis.gateway.runtime.IdleTools;
 import dev.portcullis.gateway.runtime.TestGateway;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,21 +47,6 @@ class PolicyMatrixTest {
         }
     }
 
-    /** A provider of tools that do nothing. */
-    private record Everything(Set<String> names) implements ToolProvider {
-        @Override
-        public String name() {
-            return "everything";
-        }
-
-        @Override
-        public List<Tool> tools(PluginContext context) {
-            return names.stream()
-                    .map(name -> Tool.of(ToolDescriptor.named(name).build(), call -> ToolResult.none()))
-                    .toList();
-        }
-    }
-
     @TempDir
     Path work;
 
@@ -94,7 +75,10 @@ class PolicyMatrixTest {
                     .replace("\"$PORT\"", "0")
                     .replace("$STATE_DIR", folder.resolve("state").toString());
             try (TestGateway gateway = TestGateway.start(
-                    folder, config, Map.of("OPENCLAW_SKIP_CHANNELS", "1"), List.of(new Everything(names)))) {
+                    folder,
+                    config,
+                    Map.of("OPENCLAW_SKIP_CHANNELS", "1"),
+                    List.of(new IdleTools("everything", names)))) {
                 for (Row row : entry.getValue()) {
                     Map<String, String> wrong = differences(gateway, row, exclusions);
                     tests.add(DynamicTest.dynamicTest(row.name(), () -> assertEquals(Map.of(), wrong)));

@@ -11,11 +11,11 @@ import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.TestGateway;
+import dev.portcullis.gateway.runtime.WaitingTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,46 +28,29 @@ class MethodsTest {
     @TempDir
     Path folder;
 
-    private final Waiting waiting = new Waiting();
+    private final WaitingTool waiting = new WaitingTool();
+    private final Shell shell = new Shell();
     private TestGateway gateway;
 
-    /** A tool that ends when it is told to, and one that must never run. */
-    private static final class Waiting implements ToolProvider {
-        private final CountDownLatch running = new CountDownLatch(1);
-        private final CountDownLatch interrupted = new CountDownLatch(1);
-        private final CountDownLatch release = new CountDownLatch(1);
-        private final AtomicInteger shells = new AtomicInteger();
+    /** A tool that must never run. */
+    private static final class Shell implements ToolProvider {
+        private final AtomicInteger runs = new AtomicInteger();
 
         @Override
         public String name() {
-            return "waiting";
+            return "shells";
         }
 
         @Override
         public List<Tool> tools(PluginContext context) {
-            ToolDescriptor wait = ToolDescriptor.named("wait_here")
-                    .description("Waits")
-                    .input(InputSchema.object())
-                    .build();
             ToolDescriptor shell = ToolDescriptor.named("shell")
                     .description("Must not be reached")
                     .input(InputSchema.object())
                     .build();
-            return List.of(
-                    Tool.of(wait, call -> {
-                        running.countDown();
-                        try {
-                            release.await();
-                        } catch (InterruptedException gone) {
-                            interrupted.countDown();
-                            throw gone;
-                        }
-                        return ToolResult.of(Map.of("waited", true));
-                    }),
-                    Tool.of(shell, call -> {
-                        shells.incrementAndGet();
-                        return ToolResult.none();
-                    }));
+            return List.of(Tool.of(shell, call -> {
+                runs.incrementAndGet();
+                return ToolResult.none();
+            }));
         }
     }
 
@@ -78,7 +61,8 @@ class MethodsTest {
                 "{gateway: {port: 0, auth: {mode: 'token', token: '" + TestGateway.TOKEN
                         + "'}}, tools: {deny: ['agents_list']}, logging: {file: '" + folder.resolve("gateway.log")
                         + "'}}",
-                waiting);
+                waiting,
+                shell);
     }
 
     @AfterEach
@@ -131,17 +115,7 @@ class MethodsTest {
             socket.next();
             socket.ask("connect", RawWebSocket.connect(TestGateway.TOKEN, "cli", "operator.write"));
             payload(socket.ask("tools.invoke", Map.of("name", "sessions_list")));
-            socket.send(Map.of(
-                    "type",
-                    "req",
-                    "id",
-                    "traced",
-                    "method",
-                    "tools.invoke",
-                    "params",
-                    Map.of("name", "sessions_list"),
-                    "traceparent",
-                    frame));
+            socket.invokeTraced("traced", "sessions_list", frame);
             payload(socket.answer("traced"));
         }
         gateway.close();
@@ -162,7 +136,7 @@ class MethodsTest {
             assertEquals(
                     denied.toString().replace("agents_list", "X"),
                     unknown.toString().replace("agents_lost", "X"));
-            assertEquals(0, waiting.shells.get());
+            assertEquals(0, shell.runs.get());
         }
     }
 

@@ -113,6 +113,21 @@ public final class RawWebSocket implements AutoCloseable {
         return opened;
     }
 
+    /** Asks for a tool in a frame that belongs to a trace of its own. */
+    void invokeTraced(String id, String tool, String traceparent) throws IOException {
+        send(Map.of(
+                "type",
+                "req",
+                "id",
+                id,
+                "method",
+                "tools.invoke",
+                "params",
+                Map.of("name", tool),
+                "traceparent",
+                traceparent));
+    }
+
     static Map<String, Object> connect(String token, String mode, String... scopes) {
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("minProtocol", 4);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.gateway.runtime.Collector;
 import dev.portcullis.gateway.runtime.TestGateway;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,17 +25,7 @@ class TracedSocketTest {
                                     + "'}}, diagnostics: {otel: {enabled: true, flushIntervalMs: 3600000, endpoint: 'http://127.0.0.1:"
                                     + collector.port() + "'}}}");
                     RawWebSocket socket = RawWebSocket.connected(gateway.port(), TestGateway.TOKEN, "operator.write")) {
-                socket.send(Map.of(
-                        "type",
-                        "req",
-                        "id",
-                        "traced",
-                        "method",
-                        "tools.invoke",
-                        "params",
-                        Map.of("name", "sessions_list"),
-                        "traceparent",
-                        "00-" + TRACE + "-00f067aa0ba902b7-01"));
+                socket.invokeTraced("traced", "sessions_list", "00-" + TRACE + "-00f067aa0ba902b7-01");
                 assertEquals(true, socket.answer("traced").get("ok"));
             }
 
