@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.runtime.invoke;
 
-import dev.portcullis.gateway.api.auth.Scope;
 import dev.portcullis.gateway.api.tool.Arguments;
 import dev.portcullis.gateway.runtime.audit.AuditLog;
 import dev.portcullis.gateway.runtime.auth.Attribution;
@@ -8,10 +7,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
 import dev.portcullis.gateway.runtime.auth.Headers;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
-import dev.portcullis.gateway.runtime.catalog.InvalidArgumentsException;
 import dev.portcullis.gateway.runtime.policy.Allowed;
-import dev.portcullis.gateway.runtime.policy.Denied;
-import dev.portcullis.gateway.runtime.policy.PolicyUnavailableException;
 import dev.portcullis.gateway.runtime.policy.ToolNames;
 import dev.portcullis.gateway.runtime.session.InvalidSessionException;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
@@ -19,12 +15,8 @@ import dev.portcullis.gateway.runtime.session.SessionRequest;
 import dev.portcullis.gateway.runtime.session.SessionServices;
 import dev.portcullis.gateway.runtime.session.SessionStore;
 import dev.portcullis.gateway.runtime.telemetry.Correlation;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -76,7 +68,7 @@ public final class InvocationPipeline {
             String id = InvocationIds.next();
             Trail trail = Trail.visit(id, surface, attribution);
             recorded(trail, Correlation.of(id, List.of()), () -> {
-                admitted(decision, id, trail);
+                Admission.admitted(decision, id, trail);
                 return new Outcome.Broken();
             });
         }
@@ -110,25 +102,25 @@ public final class InvocationPipeline {
     }
 
     private Outcome road(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
-        requireAttribution(attribution);
+        Admission.requireAttribution(attribution);
         Admitted caller = call.caller().orElse(null);
         if (caller == null) {
-            caller = authenticate(snapshot, attribution, call, trail);
+            caller = Admission.authenticate(snapshot, attribution, call, trail);
         } else {
             trail.admitted(caller);
         }
-        requireScope(caller);
+        Admission.requireScope(caller);
         InvocationRequest request = call.read();
         trail.received(call.received());
         String name = ToolNames.requested(request.tool());
         trail.asked(name, request.action());
         InvocationContext context = resolveSession(snapshot, caller, request, call);
         trail.in(context);
-        requireAgent(snapshot, caller, context);
-        Allowed permission = decide(snapshot, name, context, trail);
-        CatalogTool tool = find(snapshot, permission, trail);
-        Arguments arguments = check(snapshot, context, tool, request);
-        confirmAuthority(caller, call, attribution.peerAddress(), trail);
+        Admission.requireAgent(snapshot, caller, context);
+        Allowed permission = Selection.decide(snapshot, name, context, trail);
+        CatalogTool tool = Selection.find(snapshot, permission, trail);
+        Arguments arguments = Selection.check(snapshot, context, tool, request);
+        Admission.confirm(current.get(), caller, call, attribution.peerAddress(), trail);
         trail.begins();
         return run(
                 new Job(call.id(), tool, arguments, context, delivery(call), snapshot, call.hangup()),
@@ -206,54 +198,12 @@ public final class InvocationPipeline {
         return recorded(trail, Correlation.nested(id), () -> {
             String name = ToolNames.requested(request.tool());
             trail.asked(name, request.action());
-            Allowed permission = decide(snapshot, name, parent.context(), trail);
-            CatalogTool tool = find(snapshot, permission, trail);
-            Arguments arguments = check(snapshot, parent.context(), tool, request);
+            Allowed permission = Selection.decide(snapshot, name, parent.context(), trail);
+            CatalogTool tool = Selection.find(snapshot, permission, trail);
+            Arguments arguments = Selection.check(snapshot, parent.context(), tool, request);
             trail.begins();
             return run(parent.nested(id, tool, arguments), tenure, depth, late -> record(trail, late));
         });
-    }
-
-    private static void requireAttribution(Attribution attribution) {
-        if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
-            throw new Stop(new Outcome.ProxyUnattributed());
-        }
-    }
-
-    private static Admitted authenticate(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
-        return admitted(snapshot.authentication().authenticate(attribution, call.headers()), call.id(), trail);
-    }
-
-    private static Admitted admitted(AuthDecision decision, String id, Trail trail) {
-        return switch (decision) {
-            case Admitted admitted -> {
-                trail.admitted(admitted);
-                yield admitted;
-            }
-            case AuthDecision.Refused refused -> {
-                trail.notAdmitted(refused.reason());
-                LOG.log(System.Logger.Level.INFO, () -> "Invocation " + id + " not admitted: " + refused.reason());
-                throw new Stop(new Outcome.Unauthenticated());
-            }
-            case AuthDecision.LockedOut locked -> {
-                trail.notAdmitted("rate_limited");
-                throw new Stop(new Outcome.LockedOut(locked.retryAfter()));
-            }
-            case AuthDecision.Failed failed -> {
-                trail.notAdmitted("auth_error");
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        () -> "Invocation " + id + ": auth provider \"" + failed.provider() + "\" " + failed.detail()
-                                + ". Nobody is admitted by it until it answers again.");
-                throw new Stop(new Outcome.AuthenticationFailed());
-            }
-        };
-    }
-
-    private static void requireScope(Admitted caller) {
-        if (!caller.principal().has(Scope.WRITE)) {
-            throw new Stop(new Outcome.MissingScope(Scope.WRITE.name()));
-        }
     }
 
     private static InvocationContext resolveSession(
@@ -269,91 +219,6 @@ public final class InvocationPipeline {
                             first(call, "x-openclaw-account-id")));
         } catch (InvalidSessionException invalid) {
             throw new Stop(new Outcome.InvalidRequest(invalid.getMessage()));
-        }
-    }
-
-    private static Allowed decide(Snapshot snapshot, String name, InvocationContext context, Trail trail) {
-        try {
-            return switch (snapshot.policy().decide(name, context)) {
-                case Allowed allowed -> {
-                    trail.allowed();
-                    yield allowed;
-                }
-                case Denied denied -> {
-                    trail.denied(denied);
-                    snapshot.catalog().describe(name).ifPresent(trail::concerns);
-                    throw new Stop(new Outcome.NotAvailable(name));
-                }
-            };
-        } catch (PolicyUnavailableException unavailable) {
-            trail.undecided(unavailable.source());
-            LOG.log(System.Logger.Level.ERROR, "Nothing is allowed: " + unavailable.getMessage());
-            throw new Stop(new Outcome.PolicyFailed());
-        }
-    }
-
-    private static CatalogTool find(Snapshot snapshot, Allowed permission, Trail trail) {
-        CatalogTool tool = snapshot.catalog().find(permission).orElse(null);
-        if (tool == null) {
-            trail.absent();
-            throw new Stop(new Outcome.NotAvailable(permission.tool()));
-        }
-        trail.concerns(tool.description());
-        return tool;
-    }
-
-    private static Arguments check(
-            Snapshot snapshot, InvocationContext context, CatalogTool tool, InvocationRequest request) {
-        try {
-            Arguments arguments = tool.validator().check(withAction(tool, request));
-            Object action = arguments.asMap().get("action");
-            if (action != null) {
-                snapshot.policy()
-                        .refusal(tool.description().name(), action, context)
-                        .ifPresent(why -> {
-                            throw new Stop(new Outcome.InvalidArguments(why));
-                        });
-            }
-            return arguments;
-        } catch (InvalidArgumentsException invalid) {
-            throw new Stop(new Outcome.InvalidArguments(String.valueOf(invalid.getMessage())));
-        }
-    }
-
-    private static Map<String, Object> withAction(CatalogTool tool, InvocationRequest request) {
-        Map<String, Object> arguments = request.arguments();
-        if (request.action().isEmpty()
-                || arguments.containsKey("action")
-                || !tool.validator().takesAction()) {
-            return arguments;
-        }
-        Map<String, Object> merged = new LinkedHashMap<>(arguments);
-        merged.put("action", request.action().get());
-        return Collections.unmodifiableMap(merged);
-    }
-
-    /** Named roles may limit a person to some agents. */
-    private static void requireAgent(Snapshot snapshot, Admitted caller, InvocationContext context) {
-        Optional<Set<String>> agents = snapshot.authentication().agents(caller);
-        if (agents.isPresent() && !agents.get().contains(context.agentId())) {
-            throw new Stop(new Outcome.Blocked("Your operator role cannot create sessions for agent \""
-                    + context.agentId()
-                    + "\"; choose an allowed agent or ask a gateway administrator to update your role."));
-        }
-    }
-
-    /** Reading the body takes time: a credential that was withdrawn meanwhile runs nothing. */
-    private void confirmAuthority(Admitted caller, InvocationCall call, String peer, Trail trail) {
-        Snapshot now = current.get();
-        if (now.authentication().generation() == caller.generation()) {
-            return;
-        }
-        Attribution attribution = now.ingress().attribute(peer, call.headers());
-        requireAttribution(attribution);
-        Admitted again = admitted(now.authentication().recheck(attribution, call.headers()), call.id(), trail);
-        if (!call.limited(again.principal()).equals(caller.principal())) {
-            trail.notAdmitted("authority_changed");
-            throw new Stop(new Outcome.Unauthenticated());
         }
     }
 

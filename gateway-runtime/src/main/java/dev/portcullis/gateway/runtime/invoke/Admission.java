@@ -1,0 +1,82 @@
+package dev.portcullis.gateway.runtime.invoke;
+
+import dev.portcullis.gateway.api.auth.Scope;
+import dev.portcullis.gateway.runtime.auth.Attribution;
+import dev.portcullis.gateway.runtime.auth.AuthDecision;
+import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
+import dev.portcullis.gateway.runtime.session.InvocationContext;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may go down the road, and how far; whoever may not is stopped. */
+final class Admission {
+    private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
+    private Admission() {}
+
+    static void requireAttribution(Attribution attribution) {
+        if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
+            throw new Stop(new Outcome.ProxyUnattributed());
+        }
+    }
+
+    static Admitted authenticate(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
+        return admitted(snapshot.authentication().authenticate(attribution, call.headers()), call.id(), trail);
+    }
+
+    static Admitted admitted(AuthDecision decision, String id, Trail trail) {
+        return switch (decision) {
+            case Admitted admitted -> {
+                trail.admitted(admitted);
+                yield admitted;
+            }
+            case AuthDecision.Refused refused -> {
+                trail.notAdmitted(refused.reason());
+                LOG.log(System.Logger.Level.INFO, () -> "Invocation " + id + " not admitted: " + refused.reason());
+                throw new Stop(new Outcome.Unauthenticated());
+            }
+            case AuthDecision.LockedOut locked -> {
+                trail.notAdmitted("rate_limited");
+                throw new Stop(new Outcome.LockedOut(locked.retryAfter()));
+            }
+            case AuthDecision.Failed failed -> {
+                trail.notAdmitted("auth_error");
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        () -> "Invocation " + id + ": auth provider \"" + failed.provider() + "\" " + failed.detail()
+                                + ". Nobody is admitted by it until it answers again.");
+                throw new Stop(new Outcome.AuthenticationFailed());
+            }
+        };
+    }
+
+    static void requireScope(Admitted caller) {
+        if (!caller.principal().has(Scope.WRITE)) {
+            throw new Stop(new Outcome.MissingScope(Scope.WRITE.name()));
+        }
+    }
+
+    /** Named roles may limit a person to some agents. */
+    static void requireAgent(Snapshot snapshot, Admitted caller, InvocationContext context) {
+        Optional<Set<String>> agents = snapshot.authentication().agents(caller);
+        if (agents.isPresent() && !agents.get().contains(context.agentId())) {
+            throw new Stop(new Outcome.Blocked("Your operator role cannot create sessions for agent \""
+                    + context.agentId()
+                    + "\"; choose an allowed agent or ask a gateway administrator to update your role."));
+        }
+    }
+
+    /** Reading the body takes time: a credential that was withdrawn meanwhile runs nothing. */
+    static void confirm(Snapshot now, Admitted caller, InvocationCall call, String peer, Trail trail) {
+        if (now.authentication().generation() == caller.generation()) {
+            return;
+        }
+        Attribution attribution = now.ingress().attribute(peer, call.headers());
+        requireAttribution(attribution);
+        Admitted again = admitted(now.authentication().recheck(attribution, call.headers()), call.id(), trail);
+        if (!call.limited(again.principal()).equals(caller.principal())) {
+            trail.notAdmitted("authority_changed");
+            throw new Stop(new Outcome.Unauthenticated());
+        }
+    }
+}
