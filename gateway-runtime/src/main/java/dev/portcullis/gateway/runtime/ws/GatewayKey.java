@@ -53,6 +53,12 @@ public final class GatewayKey {
                     "The gateway's identity " + file + " holds no Ed25519 key. Delete it to have a new one made;"
                             + " clients that know this gateway by its key will ask again.",
                     broken);
+        } catch (IOException unusable) {
+            throw new IOException(
+                    "The gateway's identity " + file + " cannot be read or made ("
+                            + unusable.getClass().getSimpleName()
+                            + "). Let the user that runs the gateway read it, and write to its folder.",
+                    unusable);
         }
     }
 

@@ -149,7 +149,7 @@ final class Examined {
                 .isPresent();
     }
 
-    /** A gateway in token mode that has none makes one at its first start, unless it is told to use another. */
+    /** A gateway in token mode that has none makes one at its first start; one that others can reach does not start without. */
     boolean tokenIsMade() {
         return mode().equals("token") && token().isEmpty() && !exposed();
     }
