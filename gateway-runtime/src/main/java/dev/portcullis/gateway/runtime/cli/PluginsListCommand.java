@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 
 /** {@code portcullis plugins list}. */
@@ -37,7 +39,24 @@ final class PluginsListCommand extends ClientCommand {
                 output.line(Printable.line(plugin.text("name") + ": " + plugin.text("problem")));
             }
         }
+        List<String> warnings = warnings(document);
+        if (!warnings.isEmpty()) {
+            output.line("");
+            warnings.forEach(warning -> output.line("warning: " + Printable.line(warning)));
+        }
         return ExitStatus.OK;
+    }
+
+    /** Each once: what lingers of a plugin is said of it and of the whole. */
+    private static List<String> warnings(Fields document) {
+        Set<String> all = new LinkedHashSet<>();
+        for (Fields plugin : document.objects("plugins")) {
+            plugin.texts("warnings").forEach(text -> all.add(plugin.text("name") + ": " + text));
+        }
+        List<String> said = document.texts("warnings");
+        all.removeIf(text -> said.stream().anyMatch(text::endsWith));
+        all.addAll(said);
+        return List.copyOf(all);
     }
 
     private static String provides(Fields plugin) {

@@ -29,9 +29,11 @@ final class PluginViews {
         body.put("plugins", plugins);
         body.put(
                 "warnings",
-                Stream.concat(
+                Stream.of(
                                 set.warnings().stream(),
+                                snapshot.invocations().warnings().stream(),
                                 snapshot.lingering().stream().map(DepartedPlugins.Lingering::text))
+                        .flatMap(texts -> texts)
                         .toList());
         return OperatorAnswer.ok(body);
     }
@@ -52,24 +54,27 @@ final class PluginViews {
         shown.put(
                 "tools",
                 plugin.tools().stream().map(tool -> tool.description().name()).toList());
+        List<OperatorSnapshot.Runaway> runaways = snapshot.invocations().runaways().stream()
+                .filter(one -> plugin.providerNames().contains(one.provider()))
+                .toList();
         shown.put(
                 "runawayTools",
-                snapshot.invocations().runaways().stream()
-                        .filter(one -> plugin.providerNames().contains(one.provider()))
-                        .map(OperatorSnapshot.Runaway::tool)
-                        .toList());
+                runaways.stream().map(OperatorSnapshot.Runaway::tool).toList());
         shown.put("unusedKeys", plugin.unusedKeys());
-        shown.put("warnings", warnings(identity, snapshot));
+        shown.put("warnings", warnings(identity, runaways, snapshot));
         return shown;
     }
 
-    /** Its own, and what earlier generations of it left behind. */
-    private static List<String> warnings(PluginIdentity identity, OperatorSnapshot snapshot) {
-        return Stream.concat(
+    /** Its own, what runs on, and what earlier generations of it left behind. */
+    private static List<String> warnings(
+            PluginIdentity identity, List<OperatorSnapshot.Runaway> runaways, OperatorSnapshot snapshot) {
+        return Stream.of(
                         identity.warnings().stream(),
+                        runaways.stream().map(OperatorSnapshot.Runaway::text),
                         snapshot.lingering().stream()
                                 .filter(one -> one.plugin().equals(identity.id()))
                                 .map(DepartedPlugins.Lingering::text))
+                .flatMap(texts -> texts)
                 .toList();
     }
 

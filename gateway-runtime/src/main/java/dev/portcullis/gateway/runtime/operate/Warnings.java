@@ -18,6 +18,7 @@ final class Warnings {
                     .forEach(key -> warnings.add(
                             key + " is not read by plugin " + name + ": check its spelling, or remove it"));
         }
+        warnings.addAll(snapshot.invocations().warnings());
         snapshot.lingering().forEach(one -> warnings.add(one.text()));
         return warnings;
     }

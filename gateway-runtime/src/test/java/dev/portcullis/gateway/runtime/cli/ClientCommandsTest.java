@@ -241,6 +241,22 @@ class ClientCommandsTest {
     }
 
     @Test
+    void pluginsListShowsEachWarningOnce() {
+        gateway.answering("GET /portcullis/v1/plugins", 200, """
+                {"plugins":[{"name":"text.jar","status":"loaded","source":"text.jar",
+                   "warnings":["it says nothing of files","Generation 1 stays in memory"]}],
+                 "warnings":["Generation 1 stays in memory"]}""");
+
+        CommandRunner.Ran ran = portcullis.run("plugins", "list");
+
+        assertTrue(
+                ran.out()
+                        .endsWith(
+                                "\n\nwarning: text.jar: it says nothing of files\nwarning: Generation 1 stays in memory\n"),
+                ran.out());
+    }
+
+    @Test
     void sessionsAreListed() {
         gateway.answering("GET /portcullis/v1/sessions", 200, """
                 {"count":1,"sessions":[{"key":"agent:main:main","agentId":"main","label":"Day","parentKey":null,

@@ -284,6 +284,27 @@ class OperatorViewsTest {
     }
 
     @Test
+    void whatTheWatchdogHasToDoIsAmongTheWarnings() {
+        snapshot = new OperatorSnapshot(
+                snapshot.config(),
+                snapshot.policy(),
+                snapshot.catalog(),
+                snapshot.sessions(),
+                snapshot.plugins(),
+                new OperatorSnapshot.Invocations(
+                        3, 2, List.of(new OperatorSnapshot.Runaway("word_count", "sample", 2))),
+                List.of());
+
+        List<String> shown = List.of(
+                read("plugins", Map.of()).body().get("warnings").toString(),
+                read("status", Map.of()).body().get("warnings").toString());
+
+        shown.forEach(warnings -> assertAll(
+                () -> assertTrue(warnings.contains("word_count of provider sample ran away: 2 invocations"), warnings),
+                () -> assertTrue(warnings.contains("has added 2 carrier threads"), warnings)));
+    }
+
+    @Test
     void theConfigurationIsShownWithoutItsSecrets() {
         String shown = read("config", Map.of()).body().toString();
 
