@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import dev.portcullis.gateway.runtime.operate.security.AuditReport;
 import dev.portcullis.gateway.runtime.operate.security.DeepProbe;
 import dev.portcullis.gateway.runtime.operate.security.Finding;
@@ -52,7 +53,7 @@ final class SecurityAuditText {
         fix.changes().forEach(change -> lines.add("  " + change));
         fix.backup().ifPresent(kept -> lines.add("  what the configuration was before: " + kept));
         for (FixReport.Action action : fix.actions()) {
-            String command = "chmod " + Integer.toOctalString(action.mode()) + " " + action.path();
+            String command = "chmod " + Integer.toOctalString(action.mode()) + " " + ShellWord.of(action.path());
             if (!action.error().isEmpty()) {
                 lines.add("  " + command + " failed: " + action.error());
             } else if (action.skipped().isEmpty()) {

@@ -88,7 +88,8 @@ final class SecretFiles {
                 throw new UnusableSecretException(file + " has a second name (hard link)", "Use a file of its own.");
             }
             if (views.contains("posix") && openToOthers(file)) {
-                throw new UnusableSecretException(file + " can be read by others", "Run: chmod 600 " + file);
+                throw new UnusableSecretException(
+                        file + " can be read by others", "Run: chmod 600 " + ShellWord.of(file));
             }
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 byte[] bytes = in.readNBytes(limit + 1);

@@ -105,7 +105,7 @@ public final class StateDirectory {
             throw new StateDirectoryException(
                     file,
                     "others can read or write the token",
-                    "Delete it to have a new one made, or run: chmod 600 " + file);
+                    "Delete it to have a new one made, or run: chmod 600 " + ShellWord.of(file));
         }
         String text = Files.size(file) > MAX_TOKEN_FILE
                 ? ""
@@ -119,7 +119,9 @@ public final class StateDirectory {
     private static void checkPermissions(Path directory) throws IOException, StateDirectoryException {
         if (posix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new StateDirectoryException(
-                    directory, "everybody may write to the state directory", "Run: chmod 700 " + directory);
+                    directory,
+                    "everybody may write to the state directory",
+                    "Run: chmod 700 " + ShellWord.of(directory));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,14 +34,14 @@ final class FileTrust {
                         file.getFileName() + " can be written by every user of this machine ("
                                 + java.nio.file.attribute.PosixFilePermissions.toString(attributes.permissions())
                                 + "), who could run code as the gateway.",
-                        "Run: chmod o-w '" + file + "'"));
+                        "Run: chmod o-w " + ShellWord.quoted(file)));
             }
             String owner = attributes.owner().getName();
             if (!owner.equals(user) && !owner.equals("root") && !owner.equals("0")) {
                 return Optional.of(new Refusal(
                         file.getFileName() + " belongs to the user \"" + owner + "\", and the gateway runs as \"" + user
                                 + "\": another user could run code as the gateway.",
-                        "Run: chown " + user + " '" + file + "', if you trust its content."));
+                        "Run: chown " + user + " " + ShellWord.quoted(file) + ", if you trust its content."));
             }
             return Optional.empty();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.config.PluginTrust.Capabilities;
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class PluginChecks {
 
     private static Optional<Refusal> locked(PluginFiles files, String sha256, FileTrust writers, boolean required) {
         Path folder = InstalledFiles.folderOf(files.path());
-        String install = "If you trust it, install it: portcullis plugins install '" + files.path() + "'";
+        String install = "If you trust it, install it: portcullis plugins install " + ShellWord.quoted(files.path());
         PluginLock lock;
         try {
             lock = PluginLock.in(folder);

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.config.PublicKeys;
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,8 +44,8 @@ final class PluginSignature {
         if (!Files.isRegularFile(file)) {
             return Optional.of(new Refusal(
                     "plugins.verify is \"signed\", and there is no signature " + file.getFileName() + ".",
-                    "Put the signature that came with it to " + file
-                            + ", or sign it yourself: portcullis plugins sign '" + plugin.path() + "' --key FILE"));
+                    "Put the signature that came with it to " + file + ", or sign it yourself: portcullis plugins sign "
+                            + ShellWord.quoted(plugin.path()) + " --key FILE"));
         }
         List<String> lines;
         try {

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate.doctor;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import dev.portcullis.gateway.runtime.operate.security.AuditReport;
 import dev.portcullis.gateway.runtime.operate.security.FixReport;
 import dev.portcullis.gateway.runtime.operate.security.SecurityFix;
@@ -57,6 +58,6 @@ final class StatePermissions extends Check {
     }
 
     private static String command(FixReport.Action action) {
-        return "chmod " + Integer.toOctalString(action.mode()) + " " + action.path();
+        return "chmod " + Integer.toOctalString(action.mode()) + " " + ShellWord.of(action.path());
     }
 }

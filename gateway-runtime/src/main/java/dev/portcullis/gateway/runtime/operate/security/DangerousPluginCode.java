@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate.security;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,8 +28,8 @@ final class DangerousPluginCode extends Check {
                         "A plugin's code starts programs or calls native code",
                         plugin.path() + ": " + ScannedPlugin.list(leaves)
                                 + (unsaid.isEmpty() ? ". Its capability statement says so." : ". It does not say so."),
-                        "Read what it does there. If you do not need it: portcullis plugins disable '"
-                                + InstalledPlugins.base(plugin.id()) + "'"));
+                        "Read what it does there. If you do not need it: portcullis plugins disable "
+                                + ShellWord.quoted(InstalledPlugins.base(plugin.id()))));
             }
         }
     }

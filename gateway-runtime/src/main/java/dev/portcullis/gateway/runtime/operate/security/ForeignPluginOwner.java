@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate.security;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class ForeignPluginOwner extends Check {
                             "",
                             "A plugin folder or plugin belongs to another user",
                             place + " belongs to \"" + other + "\", the state directory to \"" + owner + "\".",
-                            "chown " + owner + " " + place)));
+                            "chown " + owner + " " + ShellWord.of(place))));
         }
     }
 }

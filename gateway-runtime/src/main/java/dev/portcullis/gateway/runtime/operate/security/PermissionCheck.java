@@ -5,6 +5,7 @@ import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +152,7 @@ final class PermissionCheck extends Check {
                     gateway.settings().has(target.key) ? target.key : "",
                     "The " + target.words + " is open to others",
                     file + " mode=" + bad.octal() + ": " + access.words + ".",
-                    "chmod " + target.mode + " " + file)));
+                    "chmod " + target.mode + " " + ShellWord.of(file))));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate.security;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.util.function.Consumer;
 
 /** A plugin lies there that the gateway does not load. */
@@ -16,7 +17,7 @@ final class RefusedPlugins extends Check {
                         "",
                         "A plugin would not be loaded",
                         plugin.path() + ": " + String.join(" ", plugin.problems()),
-                        "Do what it says, or remove it; portcullis plugins verify '" + plugin.path() + "'"));
+                        "Do what it says, or remove it; portcullis plugins verify " + ShellWord.quoted(plugin.path())));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate.security;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.util.function.Consumer;
 
 /** Nobody knows what a plugin does. */
@@ -16,7 +17,8 @@ final class UnreadablePluginCode extends Check {
                         "",
                         "A plugin could not be examined",
                         plugin.path() + ": " + plugin.failure(),
-                        "See that the gateway's user can read it; portcullis plugins verify '" + plugin.path() + "'"));
+                        "See that the gateway's user can read it; portcullis plugins verify "
+                                + ShellWord.quoted(plugin.path())));
             }
         }
     }
