@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Deadlines implements AutoCloseable {
     private static final long LONGEST_NAP = TimeUnit.SECONDS.toNanos(1);
+    private static final long STUMBLE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final Thread thread =
@@ -39,22 +40,32 @@ final class Deadlines implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            awake = true;
-            long now = System.nanoTime();
-            long nap = LONGEST_NAP;
-            for (Running invocation : running) {
-                long left = invocation.deadlineNanos() - now;
-                if (left <= 0) {
-                    // stays until its tool ends; to expire twice is to expire
-                    invocation.expire();
-                } else {
-                    nap = Math.min(nap, left);
-                }
+            try {
+                LockSupport.parkNanos(this, round());
+            } catch (RuntimeException | Error fault) {
+                // a tool took all memory: nothing can be said now, and deadlines must go on
+                LockSupport.parkNanos(this, STUMBLE);
             }
-            looksAgainAt = now + nap;
-            awake = false;
-            LockSupport.parkNanos(this, nap);
         }
+    }
+
+    /** Ends what is late, and says how long nothing else will be. */
+    private long round() {
+        awake = true;
+        long now = System.nanoTime();
+        long nap = LONGEST_NAP;
+        for (Running invocation : running) {
+            long left = invocation.deadlineNanos() - now;
+            if (left <= 0) {
+                // stays until its tool ends; to expire twice is to expire
+                invocation.expire();
+            } else {
+                nap = Math.min(nap, left);
+            }
+        }
+        looksAgainAt = now + nap;
+        awake = false;
+        return nap;
     }
 
     @Override

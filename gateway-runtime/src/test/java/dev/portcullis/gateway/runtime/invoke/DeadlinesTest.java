@@ -69,6 +69,23 @@ class DeadlinesTest {
         assertEquals(Running.State.RUNNING, ended.state());
     }
 
+    @Test
+    void deadlinesGoOnWhenMemoryRanOutForOne() throws Exception {
+        Running unlucky = Mockito.mock(Running.class);
+        Mockito.when(unlucky.deadlineNanos()).thenReturn(System.nanoTime());
+        Mockito.doThrow(new OutOfMemoryError("of a test"))
+                .doNothing()
+                .when(unlucky)
+                .expire();
+        deadlines.add(unlucky);
+        Mockito.verify(unlucky, Mockito.timeout(30_000).atLeastOnce()).expire();
+        Running running = running(Duration.ofMillis(50));
+
+        deadlines.add(running);
+
+        assertEquals(Running.State.EXPIRED, stateAfter(running));
+    }
+
     private static Running running(Duration limit) {
         return new Running(Mockito.mock(Execution.class), null, limit);
     }
