@@ -106,7 +106,7 @@ final class Reloader implements Reloads {
     private synchronized Report reloadConfig() {
         try {
             return counted("config", loadConfig());
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
             skippedConfig = List.of(FAULT);
             return counted("config", new Report(skippedConfig, List.of()));
@@ -143,7 +143,7 @@ final class Reloader implements Reloads {
     private synchronized Report reloadPlugins(Look look) {
         try {
             return counted("plugins", loadPlugins(look));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "The plugins could not be reloaded", fault);
             skippedPlugins = List.of(FAULT);
             return counted("plugins", new Report(skippedPlugins, List.of()));
@@ -183,7 +183,7 @@ final class Reloader implements Reloads {
         try {
             next = World.build(config, loaded, sessions, limiter, generation);
             next.snapshot().policy().prepareLike(running.snapshot().policy());
-        } catch (RuntimeException unbuilt) {
+        } catch (RuntimeException | Error unbuilt) {
             loaded.plugins().reversed().stream()
                     .filter(plugin -> !running.plugins().plugins().contains(plugin))
                     .forEach(LoadedPlugin::retire);
@@ -192,9 +192,12 @@ final class Reloader implements Reloads {
         limiter.replacePolicy(config.auth().rateLimit());
         worlds.replace(next);
         List<String> changes = new ArrayList<>(loaded.since(running.plugins()));
+        List<String> lost = loaded.rulesLost(running.plugins());
+        lost.forEach(rules -> LOG.log(System.Logger.Level.WARNING, rules));
         changes.addAll(StartReporter.hidden(
                 loaded.newProviders(running.plugins()), next.forOperators(WatchReport.NOTHING, List.of())));
         changes.forEach(change -> LOG.log(System.Logger.Level.INFO, change));
+        changes.addAll(lost);
         return changes;
     }
 

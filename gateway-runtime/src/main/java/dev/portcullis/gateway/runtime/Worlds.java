@@ -52,6 +52,7 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     private volatile Living current;
     private volatile Runnable replaced = () -> {};
     private volatile long epoch;
+    private boolean closed;
 
     /** @param executor where tools run whose plugin may have to be closed */
     Worlds(World first, ToolExecutor executor) {
@@ -79,8 +80,15 @@ final class Worlds implements SnapshotSource, AutoCloseable {
         return living.size();
     }
 
-    /** Lets a new world serve; what was only in the old one is closed when its requests have ended. */
+    /**
+     * Lets a new world serve; what was only in the old one is closed when its requests have ended. One that comes when
+     * everything was closed, because a reload was under way, is closed too.
+     */
     synchronized void replace(World next) {
+        if (closed) {
+            next.plugins().close();
+            return;
+        }
         Living old = current;
         Living serving = new Living(next);
         living.add(serving);
@@ -103,10 +111,17 @@ final class Worlds implements SnapshotSource, AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        forget(old).forEach(plugin -> {
+        forget(old).forEach(this::retire);
+    }
+
+    /** Whatever becomes of one, the others are closed too. */
+    private void retire(LoadedPlugin plugin) {
+        try {
             plugin.retire();
-            departed.add(plugin);
-        });
+        } catch (RuntimeException | Error fault) {
+            LOG.log(System.Logger.Level.ERROR, plugin + " could not be cleared away after its close", fault);
+        }
+        departed.add(plugin);
     }
 
     /** Without end as long as all of its plugins serve, else until the deadline, and a little longer for what is interrupted. */
@@ -196,6 +211,9 @@ final class Worlds implements SnapshotSource, AutoCloseable {
     /** Closes every plugin, those of the newest world first. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         departed.close();
         living.reversed().forEach(world -> forget(world).forEach(LoadedPlugin::close));
     }

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.gateway.runtime.zoo.LogBook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,35 @@ class HotAuthorityTest {
         house.remove("rules.jar");
 
         house.eventually(200, () -> house.status("weather"));
+    }
+
+    @Test
+    void policySourceThatIsTakenAwayIsWarnedOf() throws Exception {
+        house.drop(denying("weather"), "rules.jar");
+        house.start("plugins: {watch: false}");
+        house.remove("rules.jar");
+
+        try (LogBook log = new LogBook()) {
+            String answer = house.reload("{\"what\":\"plugins\"}").body();
+
+            assertEquals(
+                    1,
+                    log.with("WARNING", "The policy source \"rules\" of plugin rules.jar is not asked any more")
+                            .size());
+            assertTrue(answer.contains("plugins.entries.rules.required = true"), answer);
+        }
+    }
+
+    @Test
+    void settingsThatDoNotTrustAPolicySourceAreNotServed() throws Exception {
+        house.drop(denying("weather"), "rules.jar");
+        house.start("");
+
+        house.reconfigure("plugins: {verify: 'locked'}");
+        String answer = house.reload("{\"what\":\"config\"}").body();
+
+        assertTrue(answer.contains("without its rules more would be allowed"), answer);
+        assertEquals(404, house.status("weather"));
     }
 
     @Test

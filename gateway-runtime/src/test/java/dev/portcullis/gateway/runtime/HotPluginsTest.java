@@ -3,11 +3,16 @@ package dev.portcullis.gateway.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +247,95 @@ class HotPluginsTest {
         assertEquals("two", house.says("weather"));
         Files.createFile(go);
         assertEquals("one", inFlight.get());
+    }
+
+    @Test
+    void requestThatCameBeforeItsPluginWasClosedRunsNothingOfItAfterwards() throws Exception {
+        Path closed = home.resolve("closed");
+        house.drop(house.compile("weather", waiting("one", home.resolve("go"), closed)), "weather.jar");
+        house.start("plugins: {drainTimeoutMs: 200}");
+        String body = "{\"tool\":\"weather\"}";
+        try (Socket socket = new Socket("127.0.0.1", house.gateway().address().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /tools/invoke HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                            + TestGateway.TOKEN + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body.charAt(0))
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Thread.sleep(300);
+
+            house.drop(house.tool("weather", "\"two\""), "weather.jar");
+            house.eventually(true, () -> Files.exists(closed));
+            out.write(body.substring(1).getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+
+            assertEquals("HTTP/1.1 500", new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+        }
+        assertTrue(Files.notExists(home.resolve("go.entered")));
+        assertEquals("two", house.says("weather"));
+    }
+
+    @Test
+    void generationThatWasBeingLoadedWhenTheGatewayStoppedIsClosed() throws Exception {
+        Path closed = home.resolve("closed");
+        Path go = home.resolve("go");
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("plugins: {watch: false}");
+        house.drop(house.compile("weather", """
+                import dev.portcullis.gateway.api.plugin.*;
+                import dev.portcullis.gateway.api.tool.*;
+                import java.nio.file.*;
+                import java.util.*;
+                public class Tools implements ToolProvider {
+                    public String name() { return "weather"; }
+                    public List<Tool> tools(PluginContext context) throws Exception {
+                        Files.createFile(Path.of("%1$s.entered"));
+                        while (Files.notExists(Path.of("%1$s"))) {
+                            Thread.sleep(5);
+                        }
+                        return List.of();
+                    }
+                    public void close() throws Exception { Files.createFile(Path.of("%2$s")); }
+                }
+                """.formatted(go, closed)), "weather.jar");
+        CompletableFuture<Void> loading = CompletableFuture.runAsync(house.gateway()::reload);
+        house.eventually(true, () -> Files.exists(home.resolve("go.entered")));
+
+        house.close();
+        Files.createFile(go);
+        loading.get();
+
+        assertTrue(Files.exists(closed));
+    }
+
+    @Test
+    void pluginThatStricterSettingsDoNotTrustIsTakenOutOfService() throws Exception {
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("");
+        assertEquals("one", house.says("weather"));
+
+        house.reconfigure("plugins: {verify: 'locked'}");
+
+        house.eventually(404, () -> house.status("weather"));
+        assertTrue(house.problem("weather.jar").contains("Plugin weather.jar is not loaded"));
+        assertTrue(house.problem("weather.jar").contains("plugins.lock"));
+    }
+
+    /** A superuser reads everything. */
+    @Test
+    void pluginsOfAFolderThatCannotBeReadGoOn() throws Exception {
+        house.drop(house.tool("weather", "\"one\""), "weather.jar");
+        house.start("plugins: {watch: false}");
+        Files.setPosixFilePermissions(house.plugins, Set.of());
+        try {
+            assumeFalse(Files.isReadable(house.plugins));
+
+            house.reload("{\"what\":\"plugins\"}");
+
+            assertEquals("one", house.says("weather"));
+            assertTrue(house.problem("plugins").contains("The folder cannot be read"));
+        } finally {
+            Files.setPosixFilePermissions(house.plugins, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test

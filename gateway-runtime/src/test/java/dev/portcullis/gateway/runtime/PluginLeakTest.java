@@ -1,23 +1,24 @@
 package dev.portcullis.gateway.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.gateway.runtime.plugin.TinyPlugins;
 import dev.portcullis.gateway.runtime.ws.RawWebSocket;
+import dev.portcullis.gateway.runtime.zoo.LogBook;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of plugins that were replaced: nothing, whatever they did and forgot to undo. {@code -Dleak.cycles=1000} is the long run. */
 class PluginLeakTest {
@@ -213,24 +214,124 @@ class PluginLeakTest {
         }
     }
 
+    /** A driver of its own, which nobody takes back. */
+    private static final String DRIVING = """
+            import dev.portcullis.gateway.api.plugin.*;
+            import dev.portcullis.gateway.api.tool.*;
+            import java.lang.ref.*;
+            import java.sql.*;
+            import java.util.*;
+            public class Tools implements ToolProvider {
+                public static final class Fake implements Driver {
+                    public Connection connect(String url, Properties info) { return null; }
+                    public boolean acceptsURL(String url) { return url.startsWith("jdbc:fake:"); }
+                    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) { return new DriverPropertyInfo[0]; }
+                    public int getMajorVersion() { return 1; }
+                    public int getMinorVersion() { return 0; }
+                    public boolean jdbcCompliant() { return false; }
+                    public java.util.logging.Logger getParentLogger() { return null; }
+                }
+                public String name() { return "%1$s"; }
+                @SuppressWarnings("unchecked")
+                public List<Tool> tools(PluginContext context) throws Exception {
+                    ((List<Object>) System.getProperties().get("%2$s")).add(new WeakReference<>(Tools.class));
+                    DriverManager.registerDriver(new Fake());
+                    return List.of();
+                }
+            }
+            """;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void driverThatAPluginRegisteredIsTakenBackAndNamed(boolean module) throws Exception {
+        TinyPlugins.Source source = house.tiny.source();
+        if (module) {
+            source.module(
+                    "drives",
+                    "requires java.sql;",
+                    "provides dev.portcullis.gateway.api.tool.ToolProvider with drives.Tools;");
+        } else {
+            source.entry("META-INF/services/dev.portcullis.gateway.api.tool.ToolProvider", "drives.Tools");
+        }
+        house.drop(
+                source.type("drives.Tools", DRIVING.formatted("drives", REGISTER))
+                        .jar(house.bench.resolve("drives.jar")),
+                "drives.jar");
+        house.start("plugins: {watch: false}");
+
+        try (LogBook log = new LogBook()) {
+            assertEquals(200, house.reload("{\"plugin\":\"drives\"}").statusCode());
+
+            house.eventually(
+                    1,
+                    () -> log.with(
+                                    "Plugin drives.jar (generation 1) was closed and left behind: the JDBC driver drives.Tools$Fake."
+                                            + " This was taken back")
+                            .size());
+            house.eventually(1L, this::alive);
+            assertEquals(2, classes.size());
+        }
+    }
+
+    @Test
+    void beanThatObjectsToItsRemovalKeepsNoOtherPluginFromBeingClosed() throws Exception {
+        Path closed = home.resolve("closed");
+        house.drop(house.compile("atlas", """
+                        import dev.portcullis.gateway.api.plugin.*;
+                        import dev.portcullis.gateway.api.tool.*;
+                        import java.nio.file.*;
+                        import java.util.*;
+                        public class Tools implements ToolProvider {
+                            public String name() { return "atlas"; }
+                            public List<Tool> tools(PluginContext context) { return List.of(); }
+                            public void close() throws Exception { Files.createFile(Path.of("%s")); }
+                        }
+                        """.formatted(closed)), "atlas.jar");
+        house.drop(
+                house.tiny
+                        .source()
+                        .module(
+                                "stubborn",
+                                "requires java.management;",
+                                "exports stubborn to java.management;",
+                                "provides dev.portcullis.gateway.api.tool.ToolProvider with stubborn.Tools;")
+                        .type("stubborn.Tools", """
+                                import dev.portcullis.gateway.api.plugin.*;
+                                import dev.portcullis.gateway.api.tool.*;
+                                import java.lang.management.ManagementFactory;
+                                import java.util.*;
+                                import javax.management.*;
+                                public class Tools implements ToolProvider {
+                                    public interface CountMBean { int getCount(); }
+                                    public static class Count implements CountMBean, MBeanRegistration {
+                                        public int getCount() { return 1; }
+                                        public ObjectName preRegister(MBeanServer server, ObjectName name) { return name; }
+                                        public void postRegister(Boolean done) { }
+                                        public void preDeregister() { }
+                                        public void postDeregister() { throw new AssertionError("no"); }
+                                    }
+                                    public String name() { return "stubborn"; }
+                                    public List<Tool> tools(PluginContext context) throws Exception {
+                                        ManagementFactory.getPlatformMBeanServer().registerMBean(
+                                            new Count(), new ObjectName("stubborn:type=Count"));
+                                        return List.of();
+                                    }
+                                }
+                                """)
+                        .jar(house.bench.resolve("stubborn.jar")),
+                "stubborn.jar");
+        house.start("plugins: {watch: false}");
+        house.remove("atlas.jar");
+        house.remove("stubborn.jar");
+
+        assertEquals(200, house.reload("{\"what\":\"plugins\"}").statusCode());
+
+        house.eventually(true, () -> Files.exists(closed));
+    }
+
     @Test
     void threadThatAPluginLeavesBehindIsNamedWithItsStack() throws Exception {
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        Handler listening = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                warnings.add(record.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger("dev.portcullis.gateway.runtime.plugin");
-        logger.addHandler(listening);
-        try {
+        try (LogBook log = new LogBook()) {
             house.drop(house.compile("weather", """
                             import dev.portcullis.gateway.api.plugin.*;
                             import dev.portcullis.gateway.api.tool.*;
@@ -255,16 +356,14 @@ class PluginLeakTest {
             house.remove("weather.jar");
             assertEquals(200, house.reload("{\"what\":\"plugins\"}").statusCode());
 
-            house.eventually(true, () -> warnings.stream().anyMatch(text -> text.contains("forecaster")));
-            String warning = warnings.stream()
-                    .filter(text -> text.contains("forecaster"))
-                    .findFirst()
-                    .orElseThrow();
-            assertTrue(warning.contains("Plugin weather.jar (generation 1)"), warning);
-            assertTrue(warning.contains("must end its threads in close()"), warning);
-            assertTrue(warning.contains("at weather/weather.Tools.forecast"), warning);
-        } finally {
-            logger.removeHandler(listening);
+            house.eventually(
+                    1,
+                    () -> log.with(
+                                    "Plugin weather.jar (generation 1)",
+                                    "forecaster",
+                                    "must end its threads in close()",
+                                    "at weather/weather.Tools.forecast")
+                            .size());
         }
     }
 }

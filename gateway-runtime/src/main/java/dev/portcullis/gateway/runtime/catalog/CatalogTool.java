@@ -5,6 +5,7 @@ import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param services what the gateway lends to it
  * @param loader context class loader of its invocations
  * @param diagnosis what a failure of its code means and what to do about it, for the log, if whoever loaded it can tell
+ * @param open whether its plugin is; a request may hold a tool longer than its plugin lives
  */
 public record CatalogTool(
         Tool tool,
@@ -23,7 +25,8 @@ public record CatalogTool(
         boolean platformThread,
         Set<String> services,
         ClassLoader loader,
-        Function<Throwable, Optional<String>> diagnosis) {
+        Function<Throwable, Optional<String>> diagnosis,
+        BooleanSupplier open) {
     public CatalogTool {
         services = Set.copyOf(services);
     }
@@ -41,11 +44,20 @@ public record CatalogTool(
             boolean builtIn,
             Set<String> services,
             ClassLoader loader) {
-        return of(tool, descriptor, provider, pluginVersion, builtIn, services, loader, fault -> Optional.empty());
+        return of(
+                tool,
+                descriptor,
+                provider,
+                pluginVersion,
+                builtIn,
+                services,
+                loader,
+                fault -> Optional.empty(),
+                () -> true);
     }
 
     /**
-     * The same, with somebody who knows what failures of its code mean.
+     * The same, with somebody who knows what failures of its code mean, and when it is closed.
      *
      * @throws InvalidSchemaException if its input schema is none
      */
@@ -57,7 +69,8 @@ public record CatalogTool(
             boolean builtIn,
             Set<String> services,
             ClassLoader loader,
-            Function<Throwable, Optional<String>> diagnosis) {
+            Function<Throwable, Optional<String>> diagnosis,
+            BooleanSupplier open) {
         Map<String, Object> schema = descriptor.input().toMap();
         ToolDescription description = new ToolDescription(
                 descriptor.name(),
@@ -74,6 +87,7 @@ public record CatalogTool(
                 descriptor.platformThread(),
                 services,
                 loader,
-                diagnosis);
+                diagnosis,
+                open);
     }
 }

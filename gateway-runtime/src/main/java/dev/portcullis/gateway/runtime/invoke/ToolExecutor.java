@@ -86,6 +86,16 @@ public final class ToolExecutor implements AutoCloseable {
                             + " is refused, because earlier invocations of it run on after their deadline.");
             return new Outcome.RanAway();
         }
+        if (!execution.tool().open().getAsBoolean()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "Invocation " + execution.id() + ": tool " + execution.toolName() + " of provider "
+                            + execution.provider()
+                            + " is not run, and its caller gets 500: its plugin was replaced or removed after this request"
+                            + " had begun, and closed when plugins.drainTimeoutMs was over. The same call made now finds"
+                            + " what serves.");
+            return new Outcome.ToolFailed();
+        }
         // a tool that asked for another one has its place already
         boolean nested = execution.parent() != null;
         if (!nested && running.incrementAndGet() > limits.maxConcurrent()) {

@@ -32,6 +32,7 @@ final class FolderPlugins {
         scan.problems().forEach(intake::report);
         scan.found().forEach(this::enter);
         keepWaiting();
+        keepHidden();
     }
 
     private void enter(PluginFiles files) {
@@ -74,12 +75,19 @@ final class FolderPlugins {
         VerifiedPlugin plugin = verifier.verify(files, checks);
         boolean taken = false;
         try {
-            taken = admit(plugin, running.or(() -> renamed(plugin)));
+            taken = admit(plugin, running.or(() -> renamed(plugin)).filter(old -> !distrusted(old, plugin)));
         } finally {
             if (!taken) {
                 verifier.release(plugin.copies());
             }
         }
+    }
+
+    /** What serves is the very file that is refused now, since the operator asks for more than when it was loaded. */
+    private boolean distrusted(LoadedPlugin running, VerifiedPlugin plugin) {
+        return !plugin.refusals().isEmpty()
+                && !running.loadedUnder(basis.config().plugins().trust())
+                && running.identity().sha256().equals(plugin.identity().sha256());
     }
 
     /** A plugin under another file name, which stands where the old file stood: weather-1.1.jar for weather-1.0.jar. */
@@ -136,6 +144,14 @@ final class FolderPlugins {
                 .filter(path ->
                         scan.found().stream().noneMatch(files -> files.path().equals(path)))
                 .flatMap(path -> basis.before().at(path).stream())
+                .filter(running -> running.fits(basis.config(), basis.selection()))
+                .forEach(intake::keep);
+    }
+
+    /** A folder that cannot be read was not emptied: its rules would be gone, and its tools. */
+    private void keepHidden() {
+        basis.before().plugins().stream()
+                .filter(running -> running.identity().file().filter(scan::hides).isPresent())
                 .filter(running -> running.fits(basis.config(), basis.selection()))
                 .forEach(intake::keep);
     }

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.plugin;
 import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.policy.NamedPolicySource;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ public final class LoadedPlugin implements AutoCloseable {
     /** Whether a configuration says of it what the one said that it was loaded with. */
     boolean fits(GatewayConfig config, PluginSelection selection) {
         return stamp.equals(PluginStamp.of(everyName, identity.origin() == PluginOrigin.BUILT_IN, config, selection));
+    }
+
+    /** Whether it was examined by these rules. */
+    boolean loadedUnder(PluginTrust trust) {
+        return stamp.trust().equals(Optional.of(trust));
     }
 
     public PluginIdentity identity() {
@@ -128,7 +134,7 @@ public final class LoadedPlugin implements AutoCloseable {
     /** Closes a plugin that others go on without: what it leaves behind is cleared away, or named. */
     public void retire() {
         close();
-        PluginRemains.of(identity, loader).clear();
+        PluginRemains.of(identity, loader).clear(providers.stream().map(ProviderInstance::type));
     }
 
     @Override

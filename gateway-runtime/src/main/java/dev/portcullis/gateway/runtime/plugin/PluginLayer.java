@@ -31,15 +31,28 @@ final class PluginLayer {
 
     OpenedPlugin open(VerifiedPlugin plugin) throws RefusedException {
         Configuration configuration = resolve(plugin);
-        ModuleLayer layer = ModuleLayer.defineModulesWithOneLoader(
-                        configuration, List.of(world.parent()), new FilteringLoader(world))
-                .layer();
+        ModuleLayer.Controller controller = ModuleLayer.defineModulesWithOneLoader(
+                configuration, List.of(world.parent()), new FilteringLoader(world));
+        ModuleLayer layer = controller.layer();
+        letCleanUp(controller, plugin);
         List<OpenedPlugin.Source> sources = new ArrayList<>();
         for (ProviderKind kind : ProviderKind.values()) {
             sources.addAll(sources(layer, kind, plugin));
         }
         ClassLoader loader = layer.findLoader(plugin.roots().iterator().next());
         return new OpenedPlugin(loader, List.copyOf(sources));
+    }
+
+    /** The packages of its providers are open to us, so that drivers can be taken back when it was closed. */
+    private static void letCleanUp(ModuleLayer.Controller controller, VerifiedPlugin plugin) {
+        Module us = PluginLayer.class.getModule();
+        for (ProviderDeclaration provider : plugin.providers()) {
+            String name = provider.className()
+                    .substring(0, Math.max(0, provider.className().lastIndexOf('.')));
+            controller.layer().modules().stream()
+                    .filter(module -> module.getPackages().contains(name))
+                    .forEach(module -> controller.addOpens(module, name, us));
+        }
     }
 
     /**

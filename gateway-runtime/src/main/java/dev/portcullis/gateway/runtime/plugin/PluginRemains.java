@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,11 +33,16 @@ final class PluginRemains {
         return new PluginRemains(plugin, loader);
     }
 
-    void clear() {
+    /** @param providers classes of it */
+    void clear(Stream<Class<?>> providers) {
         if (plugin.origin() == PluginOrigin.BUILT_IN) {
             return;
         }
-        List<String> traces = new PluginTraces(this::own).remove(loader);
+        List<String> traces = new ArrayList<>(new PluginTraces(this::own).remove(loader));
+        providers
+                .filter(type -> loader.equals(type.getClassLoader()))
+                .findFirst()
+                .ifPresent(type -> traces.addAll(JdbcDrivers.deregister(type)));
         if (!traces.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -16,11 +16,18 @@ final class PluginScanner {
 
     private final List<PluginFiles> found = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
+    private final Set<Path> unreadable = new HashSet<>();
     private final Set<Path> seen = new HashSet<>();
 
     private PluginScanner() {}
 
-    record Scan(List<PluginFiles> found, List<PluginProblem> problems) {}
+    /** @param unreadable folders of which nobody can say what is in them */
+    record Scan(List<PluginFiles> found, List<PluginProblem> problems, Set<Path> unreadable) {
+        /** Whether the plugin may be there, and cannot be seen. */
+        boolean hides(Path plugin) {
+            return unreadable.contains(plugin) || unreadable.contains(plugin.getParent());
+        }
+    }
 
     /**
      * @param folders plugin folders; a missing one holds nothing
@@ -34,7 +41,7 @@ final class PluginScanner {
             }
         }
         loadPaths.forEach(scanner::loadPath);
-        return new Scan(List.copyOf(scanner.found), List.copyOf(scanner.problems));
+        return new Scan(List.copyOf(scanner.found), List.copyOf(scanner.problems), Set.copyOf(scanner.unreadable));
     }
 
     /**
@@ -104,6 +111,7 @@ final class PluginScanner {
                     .sorted()
                     .toList();
         } catch (IOException e) {
+            unreadable.add(folder);
             problem(
                     folder,
                     "The folder cannot be read: " + e + ".",

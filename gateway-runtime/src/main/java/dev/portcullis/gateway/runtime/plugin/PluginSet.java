@@ -2,7 +2,9 @@ package dev.portcullis.gateway.runtime.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +59,28 @@ public record PluginSet(
             }
         }
         return changes;
+    }
+
+    /** Policy sources of an earlier set that nobody asks any more, and what that may mean. */
+    public List<String> rulesLost(PluginSet earlier) {
+        Set<String> asked = sources(this).keySet();
+        List<String> lost = new ArrayList<>();
+        sources(earlier).forEach((source, plugin) -> {
+            if (!asked.contains(source)) {
+                lost.add("The policy source \"" + source + "\" of plugin " + plugin
+                        + " is not asked any more: what only its rules kept out may be reached now. If that was not meant,"
+                        + " put its file back. With plugins.entries." + source
+                        + ".required = true it would go on when its file goes.");
+            }
+        });
+        return lost;
+    }
+
+    private static Map<String, String> sources(PluginSet set) {
+        Map<String, String> byName = new TreeMap<>();
+        set.plugins.forEach(plugin -> plugin.policySources()
+                .forEach(source -> byName.put(source.name(), plugin.identity().id())));
+        return byName;
     }
 
     /** Closes the plugins in reverse order of creation. */

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.security.Provider;
 import java.security.Security;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes objects of a closed plugin out of the registries of the Java platform, which would keep its classes in memory. */
 final class PluginTraces {
     private static final System.Logger LOG = System.getLogger(PluginTraces.class.getName());
+
+    private static final Duration BEAN_LIMIT = Duration.ofSeconds(2);
 
     private final Predicate<@Nullable ClassLoader> own;
     private final List<String> removed = new ArrayList<>();
@@ -33,7 +35,7 @@ final class PluginTraces {
 
     /** What the plugin should have taken back itself. */
     List<String> remove(ClassLoader loader) {
-        beans();
+        beans(loader);
         logging();
         hooks();
         handlerOfFaults();
@@ -46,16 +48,20 @@ final class PluginTraces {
         return object != null && own.test(object.getClass().getClassLoader());
     }
 
-    private void beans() {
+    private void beans(ClassLoader loader) {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         for (ObjectName name : beans.queryNames(null, null)) {
             try {
                 if (own.test(beans.getClassLoaderFor(name))) {
-                    beans.unregisterMBean(name);
+                    // a bean may have a say in that, which is the plugin's code once more
+                    LoadThread.call("plugin-bean", loader, BEAN_LIMIT, () -> {
+                        beans.unregisterMBean(name);
+                        return name;
+                    });
                     removed.add("the JMX bean " + name);
                 }
-            } catch (JMException gone) {
-                LOG.log(System.Logger.Level.DEBUG, "JMX bean " + name, gone);
+            } catch (Throwable refused) {
+                LOG.log(System.Logger.Level.DEBUG, "JMX bean " + name, refused);
             }
         }
     }

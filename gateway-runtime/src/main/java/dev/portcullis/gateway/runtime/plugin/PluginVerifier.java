@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.plugin;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -35,8 +36,15 @@ final class PluginVerifier {
         List<JarContents> jars = new ArrayList<>();
         Stream.concat(Stream.of(files.path()), files.jars().stream())
                 .distinct()
+                .filter(file -> !dangling(file))
                 .forEach(file -> trust.refuses(file).ifPresent(refusals::add));
         for (Path jar : files.jars()) {
+            if (dangling(jar)) {
+                refusals.add(new Refusal(
+                        jar.getFileName() + " is a link to " + target(jar) + ", and nothing is there.",
+                        "Correct the link, or remove it."));
+                continue;
+            }
             try {
                 JarContents contents = JarInspector.inspect(copies.copy(jar, limits.packed()), limits);
                 jars.add(contents);
@@ -94,6 +102,18 @@ final class PluginVerifier {
                 providers,
                 refusals,
                 code);
+    }
+
+    private static boolean dangling(Path file) {
+        return Files.isSymbolicLink(file) && Files.notExists(file);
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException unreadable) {
+            return "somewhere else";
+        }
     }
 
     private static List<ProviderDeclaration> providers(List<JarContents> jars, boolean modular) {

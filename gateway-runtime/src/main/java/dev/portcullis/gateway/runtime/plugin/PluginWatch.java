@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
  */
 public final class PluginWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PluginWatch.class.getName());
-    private static final long LOOK = 350;
+    static final long LOOK = 350;
 
     /** How long a file that is no archive yet may rest before it is taken for what it is. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(4);
@@ -72,13 +72,15 @@ public final class PluginWatch implements AutoCloseable {
                 }
             } catch (InterruptedException end) {
                 return;
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
+                // the next change may be the one that mends it
                 LOG.log(System.Logger.Level.ERROR, "The plugin folders could not be looked at", fault);
             }
         }
     }
 
-    private void round(long now) {
+    /** Looks once. */
+    void round(long now) {
         Map<Path, Look> looks = look();
         Set<Path> all = new HashSet<>(looks.keySet());
         all.addAll(served.keySet());
@@ -101,8 +103,18 @@ public final class PluginWatch implements AutoCloseable {
             next.values().removeIf(GONE::equals);
             // before it is tried: what fails is not tried again until it changes again
             served = next;
+            waiting.addAll(changedSince(looks));
             changed.accept(Set.copyOf(waiting));
         }
+    }
+
+    /** What came, changed or went since: it is not at rest. */
+    private Set<Path> changedSince(Map<Path, Look> looks) {
+        Map<Path, Look> now = look();
+        Set<Path> changing = new HashSet<>(now.keySet());
+        changing.addAll(looks.keySet());
+        changing.removeIf(path -> looks.getOrDefault(path, GONE).equals(now.getOrDefault(path, GONE)));
+        return changing;
     }
 
     /** Whether two looks saw the same attributes and the same content, and the archives are whole. */
@@ -123,14 +135,8 @@ public final class PluginWatch implements AutoCloseable {
             return Set.of();
         }
         Thread.sleep(LOOK);
-        Map<Path, Look> now = look();
-        Set<Path> changing = new HashSet<>();
-        now.forEach((path, look) -> {
-            if (!look.equals(before.get(path))) {
-                changing.add(path);
-            }
-        });
-        return changing;
+        // one that just went may be about to come back
+        return changedSince(before);
     }
 
     /** A copy that is not complete has no directory at its end. */

@@ -35,6 +35,7 @@ final class ProviderInstance {
     private String name = "";
     private @Nullable RuntimePluginContext context;
     private boolean stuck;
+    private volatile boolean closed;
     private List<CatalogTool> tools = List.of();
     private Optional<NamedAuthenticator> authenticator = Optional.empty();
     private Optional<NamedPolicySource> policySource = Optional.empty();
@@ -50,8 +51,12 @@ final class ProviderInstance {
         return kind;
     }
 
+    Class<?> type() {
+        return provider.getClass();
+    }
+
     Module module() {
-        return provider.getClass().getModule();
+        return type().getModule();
     }
 
     /** Empty before {@link #askName()}. */
@@ -107,7 +112,8 @@ final class ProviderInstance {
                 if (source == null) {
                     throw nullFrom("create(…)");
                 }
-                policySource = Optional.of(new NamedPolicySource(name, OwnLoader.answering(name, source, loader)));
+                policySource =
+                        Optional.of(new NamedPolicySource(name, OwnLoader.answering(name, source, loader, this::open)));
             }
         }
     }
@@ -125,7 +131,7 @@ final class ProviderInstance {
         return new NamedAuthenticator(
                 name,
                 declared,
-                OwnLoader.authenticating(name, created, loader),
+                OwnLoader.authenticating(name, created, loader, this::open),
                 plugin.origin() != PluginOrigin.BUILT_IN);
     }
 
@@ -179,7 +185,8 @@ final class ProviderInstance {
                     plugin.origin() == PluginOrigin.BUILT_IN,
                     services,
                     loader,
-                    PluginDiagnosis::ofCall);
+                    PluginDiagnosis::ofCall,
+                    this::open);
         } catch (InvalidSchemaException e) {
             throw new RefusedException(
                     new Refusal(
@@ -210,8 +217,13 @@ final class ProviderInstance {
         return provider.getClass().getName();
     }
 
+    private boolean open() {
+        return !closed;
+    }
+
     /** Ends background work, then the provider. Never throws. */
     void close() {
+        closed = true;
         if (context != null) {
             context.shutDown();
         }

@@ -74,6 +74,15 @@ final class BrokenPluginsTest {
     }
 
     @Test
+    void linkToNowhereIsCalledOne() throws Exception {
+        Files.createSymbolicLink(house.at("bad.jar"), Path.of("/nowhere/weather.jar"));
+
+        load();
+
+        says("bad.jar is a link to /nowhere/weather.jar, and nothing is there. Correct the link, or remove it.");
+    }
+
+    @Test
     void zipBombBySize() throws Exception {
         house.limits = new JarLimits(1 << 20, 2 << 20, 50);
         tiny.tool("acme.bad", "bad", "bad").entry("zeros", "0".repeat(3 << 20)).jar(house.at("bad.jar"));

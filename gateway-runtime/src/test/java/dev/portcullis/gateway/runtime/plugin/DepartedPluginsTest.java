@@ -104,6 +104,28 @@ final class DepartedPluginsTest {
                 named.text());
     }
 
+    private static final String VALUES =
+            "ClassValue<Object> values = new ClassValue<>() { protected Object computeValue(Class<?> type) { return new Tools(); } };";
+
+    @Test
+    void valueThatAClassOfTheJdkKeepsForItIsNamed() throws Exception {
+        depart(VALUES + "values.get(String.class);");
+
+        Lingering named = await(now -> !now.isEmpty()).getFirst();
+
+        assertTrue(named.text().contains("so a thread-local of another thread, a ClassValue"), named.text());
+    }
+
+    @Test
+    void valueThatWasRemovedAndOneForAClassOfItsOwnHoldNothing() throws Exception {
+        depart(VALUES + "values.get(String.class); values.remove(String.class); values.get(Tools.class);");
+        depart("System.getProperties().put(\"tiny.held\", this);");
+
+        await(now -> !now.isEmpty());
+
+        assertEquals(1, departed.lingering().size(), "the second is named, and the first went");
+    }
+
     @Test
     void whatLeavesMemoryIsNotNamed() throws Exception {
         depart("");

@@ -1,13 +1,17 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.portcullis.gateway.api.auth.AuthFailure;
 import dev.portcullis.gateway.api.auth.AuthRequest;
 import dev.portcullis.gateway.api.auth.AuthResult;
+import dev.portcullis.gateway.api.auth.Authenticator;
 import dev.portcullis.gateway.api.policy.PolicyAnswer;
 import dev.portcullis.gateway.api.policy.PolicyContext;
+import dev.portcullis.gateway.api.policy.PolicySource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +27,26 @@ class OwnLoaderTest {
                             seen.set(Thread.currentThread().getContextClassLoader());
                             return AuthResult.abstained(AuthFailure.missing("nothing"));
                         },
-                        own)
+                        own,
+                        () -> true)
                 .authenticate(mock(AuthRequest.class));
 
         assertSame(own, seen.get());
+    }
+
+    @Test
+    void whatWasClosedIsNotAskedAnyMore() throws Exception {
+        Authenticator keys = mock();
+        PolicySource hours = mock();
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> OwnLoader.authenticating("keys", keys, own, () -> false).authenticate(mock(AuthRequest.class)));
+        assertThrows(
+                IllegalStateException.class,
+                () -> OwnLoader.answering("hours", hours, own, () -> false).policies(mock(PolicyContext.class)));
+
+        verifyNoInteractions(keys, hours);
     }
 
     @Test
@@ -40,7 +60,8 @@ class OwnLoaderTest {
                             Thread.currentThread().setContextClassLoader(null);
                             return PolicyAnswer.noOpinion();
                         },
-                        own)
+                        own,
+                        () -> true)
                 .policies(mock(PolicyContext.class));
 
         assertSame(own, seen.get());

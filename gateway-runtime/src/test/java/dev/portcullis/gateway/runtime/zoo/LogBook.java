@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What the gateway and its plugins log while it is open. */
-final class LogBook implements AutoCloseable {
+public final class LogBook implements AutoCloseable {
     private final Logger logger = Logger.getLogger("dev.portcullis");
     private final List<String> lines = new ArrayList<>();
     private final Handler handler = new Handler() {
@@ -28,12 +28,12 @@ final class LogBook implements AutoCloseable {
         public void close() {}
     };
 
-    LogBook() {
+    public LogBook() {
         logger.addHandler(handler);
     }
 
     /** What was said that has all the parts. */
-    List<String> with(String... parts) {
+    public List<String> with(String... parts) {
         synchronized (lines) {
             return lines.stream()
                     .filter(line -> List.of(parts).stream().allMatch(line::contains))

@@ -96,6 +96,11 @@ final class Specimens {
                                 Sources.tool(tiny, "writable", "return null;").jar(at),
                                 PosixFilePermissions.fromString("rw-rw-rw-"))),
                 of(
+                        "dangling.jar",
+                        "dangling.jar is a link to /nowhere/weather.jar, and nothing is there",
+                        "Correct the link, or remove it",
+                        (tiny, at) -> Files.createSymbolicLink(at, Path.of("/nowhere/weather.jar"))),
+                of(
                         "foreign.jar",
                         "foreign.jar belongs to the user \"" + NOBODY + "\", and the gateway runs as \"",
                         "Run: chown ",
