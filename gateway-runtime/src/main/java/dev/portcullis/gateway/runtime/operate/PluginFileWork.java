@@ -198,19 +198,16 @@ public final class PluginFileWork {
         } catch (NotPossible refused) {
             return failed(String.valueOf(refused.getMessage()), List.of());
         } catch (IOException e) {
-            return failed(
-                    what + " cannot be used: " + why(what, e)
-                            + ". Check the path, and that you may read and write there.",
-                    List.of());
+            return failed(unusable(what, e) + ". Check the path, and that you may read and write there.", List.of());
         }
     }
 
-    private static String why(Path what, IOException failure) {
+    /** The file that it failed at, which need not be the one that was named first. */
+    private static String unusable(Path what, IOException failure) {
         if (!(failure instanceof FileSystemException known) || known.getFile() == null) {
-            return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+            return what + " cannot be used: " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
         }
-        String about = known.getFile().equals(what.toString()) ? "" : known.getFile() + ": ";
-        return about
+        return known.getFile() + " cannot be used: "
                 + switch (known) {
                     case NoSuchFileException absent -> "there is no such file or folder";
                     case AccessDeniedException closed -> "access is denied";

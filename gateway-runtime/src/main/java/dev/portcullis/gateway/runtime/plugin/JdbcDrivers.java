@@ -53,8 +53,7 @@ final class JdbcDrivers {
     }
 
     private static boolean reaches(Module module, Module jdbc) {
-        return module.getLayer() == null
-                || module.getLayer().modules().stream().anyMatch(one -> one.canRead(jdbc));
+        return module.getLayer() == null || module.getLayer().modules().stream().anyMatch(one -> one.canRead(jdbc));
     }
 
     private List<String> takeBack(Class<?> delegate) throws Throwable {

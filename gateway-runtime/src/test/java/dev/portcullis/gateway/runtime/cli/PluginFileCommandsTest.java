@@ -209,6 +209,15 @@ class PluginFileCommandsTest {
     }
 
     @Test
+    void keyThatIsNotThereIsWhatCannotBeUsed() {
+        CommandRunner.Ran ran = plugins("sign", jar.toString(), "--key", "/nowhere/key");
+
+        assertTrue(
+                ran.err().startsWith("portcullis: /nowhere/key cannot be used: there is no such file or folder. Check"),
+                ran::err);
+    }
+
+    @Test
     void inspectShowsModulesAndTools() {
         try (FakeGateway gateway = new FakeGateway()) {
             gateway.answering("GET /portcullis/v1/plugins/acme", 200, """
