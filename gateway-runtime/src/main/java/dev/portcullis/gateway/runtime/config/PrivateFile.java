@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** New files that only their owner can read. */
@@ -22,13 +21,6 @@ final class PrivateFile {
     static Path beside(Path file, String suffix) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(folder);
-        boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
-        return posix
-                ? Files.createTempFile(
-                        folder,
-                        ".config-",
-                        suffix,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.createTempFile(folder, ".config-", suffix);
+        return Files.createTempFile(folder, ".config-", suffix, OwnerOnly.file(folder));
     }
 }

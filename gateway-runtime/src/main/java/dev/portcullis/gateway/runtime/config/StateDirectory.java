@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -30,7 +28,7 @@ public final class StateDirectory {
         Path directory = path.toAbsolutePath().normalize();
         try {
             if (!Files.exists(directory)) {
-                Files.createDirectories(directory, mode(directory, "rwx------"));
+                Files.createDirectories(directory, OwnerOnly.folder(directory));
             }
             if (!Files.isDirectory(directory)) {
                 throw new StateDirectoryException(
@@ -82,7 +80,7 @@ public final class StateDirectory {
     private void create(Path file) throws IOException {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
-        Path written = Files.createTempFile(path, TOKEN, ".tmp", mode(path, "rw-------"));
+        Path written = Files.createTempFile(path, TOKEN, ".tmp", OwnerOnly.file(path));
         try {
             Files.writeString(written, HexFormat.of().formatHex(random) + "\n");
             try {
@@ -101,7 +99,7 @@ public final class StateDirectory {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new StateDirectoryException(file, "it is a link or no ordinary file", "Delete it to have one made.");
         }
-        if (posix(file) && SecretFiles.openToOthers(file)) {
+        if (OwnerOnly.possible(file) && SecretFiles.openToOthers(file)) {
             throw new StateDirectoryException(
                     file,
                     "others can read or write the token",
@@ -117,7 +115,8 @@ public final class StateDirectory {
     }
 
     private static void checkPermissions(Path directory) throws IOException, StateDirectoryException {
-        if (posix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+        if (OwnerOnly.possible(directory)
+                && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new StateDirectoryException(
                     directory,
                     "everybody may write to the state directory",
@@ -127,10 +126,10 @@ public final class StateDirectory {
 
     /** A file made now has our owner, whatever the user is called; a container's user may have no name. */
     private static void checkOwner(Path directory) throws IOException, StateDirectoryException {
-        Path mine = Files.createTempFile(directory, ".owner", ".tmp", mode(directory, "rw-------"));
+        Path mine = Files.createTempFile(directory, ".owner", ".tmp", OwnerOnly.file(directory));
         try {
             var owner = Files.getOwner(directory);
-            if (posix(directory) && !owner.equals(Files.getOwner(mine))) {
+            if (OwnerOnly.possible(directory) && !owner.equals(Files.getOwner(mine))) {
                 throw new StateDirectoryException(
                         directory,
                         "the state directory belongs to " + owner.getName()
@@ -140,17 +139,5 @@ public final class StateDirectory {
         } finally {
             Files.deleteIfExists(mine);
         }
-    }
-
-    private static boolean posix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static FileAttribute<?>[] mode(Path path, String permissions) {
-        return posix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

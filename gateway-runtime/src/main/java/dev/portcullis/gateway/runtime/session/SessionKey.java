@@ -124,7 +124,7 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
     }
 
     /** The channel that it names: that of its group, or of a direct conversation. */
-    public Optional<String> channel() {
+    Optional<String> channel() {
         return group().map(Group::channel).or(() -> direct().map(Direct::channel));
     }
 
@@ -134,7 +134,7 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
     }
 
     /** What sort of session it is, main sessions apart. */
-    public String kind() {
+    String kind() {
         String first = rest.substring(0, Math.max(0, rest.indexOf(':')));
         return switch (first) {
             case "cron" -> "cron";

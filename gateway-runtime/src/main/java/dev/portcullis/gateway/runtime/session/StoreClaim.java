@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.session;
 
+import dev.portcullis.gateway.runtime.config.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -7,8 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** That a database file is this process's, and its owner's alone. */
 final class StoreClaim {
@@ -45,24 +44,15 @@ final class StoreClaim {
 
     private static void createPrivate(Path file) throws IOException {
         Path folder = file.getParent();
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder, mode(posix, "rwx------"));
+            Files.createDirectories(folder, OwnerOnly.folder(folder));
         }
         try {
-            Files.createFile(file, mode(posix, "rw-------"));
+            Files.createFile(file, OwnerOnly.file(file));
         } catch (FileAlreadyExistsException there) {
-            if (posix && Files.isRegularFile(file)) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            if (OwnerOnly.possible(file) && Files.isRegularFile(file)) {
+                Files.setPosixFilePermissions(file, OwnerOnly.FILE);
             }
         }
-    }
-
-    private static FileAttribute<?>[] mode(boolean posix, String permissions) {
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,13 +1,12 @@
 package dev.portcullis.gateway.runtime.tls;
 
+import dev.portcullis.gateway.runtime.config.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -47,7 +46,7 @@ final class CertificateMaker {
         try {
             directory(folder);
             directory(keys);
-            Path store = Files.createTempFile(keys, ".new", ".p12", mode(keys, "rw-------"));
+            Path store = Files.createTempFile(keys, ".new", ".p12", OwnerOnly.file(keys));
             try {
                 // keytool wants to make the file itself
                 Files.delete(store);
@@ -140,7 +139,7 @@ final class CertificateMaker {
 
     private static void replace(Path file, String text) throws IOException {
         Path folder = folder(file);
-        Path whole = Files.createTempFile(folder, ".new", ".pem", mode(folder, "rw-------"));
+        Path whole = Files.createTempFile(folder, ".new", ".pem", OwnerOnly.file(folder));
         Files.writeString(whole, text);
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -155,16 +154,8 @@ final class CertificateMaker {
             if (parent != null) {
                 directory(parent);
             }
-            Files.createDirectory(folder, mode(folder, "rwx------"));
+            Files.createDirectory(folder, OwnerOnly.folder(folder));
         }
-    }
-
-    private static FileAttribute<?>[] mode(Path path, String permissions) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static String password() {

@@ -1,12 +1,11 @@
 package dev.portcullis.gateway.runtime.ws;
 
+import dev.portcullis.gateway.runtime.config.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -66,7 +65,7 @@ public final class GatewayKey {
     private static void create(Path directory, Path file) throws IOException, GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
         Base64.Encoder encoder = Base64.getEncoder();
-        Path written = Files.createTempFile(directory, FILE, ".tmp", ownerOnly(directory));
+        Path written = Files.createTempFile(directory, FILE, ".tmp", OwnerOnly.file(directory));
         try {
             Files.write(
                     written,
@@ -79,14 +78,6 @@ public final class GatewayKey {
         } finally {
             Files.deleteIfExists(written);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path directory) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     String deviceId() {
