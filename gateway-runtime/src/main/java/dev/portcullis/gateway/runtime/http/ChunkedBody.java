@@ -1,8 +1,7 @@
 package dev.portcullis.gateway.runtime.http;
 
-import io.helidon.common.buffers.DataReader;
-import io.helidon.http.Http1HeadersParser;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** The chunked coding, RFC 9112 section 7.1, with a bound that is checked before a chunk is read. */
 final class ChunkedBody {
@@ -12,7 +11,7 @@ final class ChunkedBody {
 
     private ChunkedBody() {}
 
-    static byte[] read(DataReader reader, int most) {
+    static byte[] read(Inbox reader, int most) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             long size = size(reader);
@@ -32,12 +31,12 @@ final class ChunkedBody {
         }
     }
 
-    private static long size(DataReader reader) {
-        int end = reader.findNewLine(LONGEST_SIZE_LINE);
+    private static long size(Inbox reader) {
+        int end = reader.line(0, LONGEST_SIZE_LINE);
         if (end == LONGEST_SIZE_LINE) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
         }
-        String line = reader.readAsciiString(end);
+        String line = new String(reader.readBytes(end), StandardCharsets.US_ASCII);
         reader.skip(2);
         int extension = line.indexOf(';');
         String digits = (extension < 0 ? line : line.substring(0, extension)).stripTrailing();
@@ -49,10 +48,10 @@ final class ChunkedBody {
         return Long.parseLong(digits, 16);
     }
 
-    private static void trailers(DataReader reader) {
+    private static void trailers(Inbox reader) {
         try {
-            Http1HeadersParser.readHeaders(reader, LARGEST_TRAILERS, true);
-        } catch (IllegalStateException | IllegalArgumentException malformed) {
+            reader.skip(FieldLines.read(reader, 0, LARGEST_TRAILERS).length());
+        } catch (RequestHead.Refused malformed) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
         }
     }

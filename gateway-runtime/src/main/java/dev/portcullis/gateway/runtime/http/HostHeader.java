@@ -19,13 +19,10 @@ final class HostHeader {
         }
         if (host.startsWith("[")) {
             int end = host.indexOf(']');
-            return end > 1 && port(host.substring(end + 1));
+            return end > 1 && port(host, end + 1);
         }
         int colon = host.indexOf(':');
-        return colon != 0
-                && host.indexOf('[') < 0
-                && host.indexOf(']') < 0
-                && (colon < 0 || port(host.substring(colon)));
+        return colon != 0 && host.indexOf('[') < 0 && host.indexOf(']') < 0 && (colon < 0 || port(host, colon));
     }
 
     private static boolean forbidden(String host) {
@@ -47,13 +44,15 @@ final class HostHeader {
         return true;
     }
 
-    private static boolean port(String text) {
-        if (text.isEmpty() || text.equals(":")) {
+    /** What follows the name: nothing, or a colon and perhaps a number after it. */
+    private static boolean port(String host, int from) {
+        int length = host.length() - from;
+        if (length == 0 || (length == 1 && host.charAt(from) == ':')) {
             return true;
         }
-        return text.startsWith(":")
-                && text.length() <= 6
-                && digits(text, 1)
-                && Integer.parseInt(text.substring(1)) <= 65_535;
+        return host.charAt(from) == ':'
+                && length <= 6
+                && digits(host, from + 1)
+                && Integer.parseInt(host, from + 1, host.length(), 10) <= 65_535;
     }
 }

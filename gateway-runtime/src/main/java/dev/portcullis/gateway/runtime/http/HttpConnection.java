@@ -1,26 +1,22 @@
 package dev.portcullis.gateway.runtime.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.task.InterruptableTask;
-import io.helidon.http.Http1HeadersParser;
-import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection on Helidon's listener, threads, reader and header parser. The loop is our own because the stock one
+ * One HTTP/1.1 connection on Helidon's listener, threads and sockets. The loop is our own because the stock one
  * keeps connections open that were told to close, drains bodies nobody read without a bound, answers HEAD with a body, and
  * shows no end of a connection while a handler runs.
  */
@@ -35,7 +31,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     private final Optional<TlsChannel> encrypted;
     private final HelidonSocket socket;
     private final ConnectionSource source;
-    private final DataReader reader;
+    private final Inbox reader;
     private final String peerAddress;
     private final boolean meant;
     private volatile boolean canRun = true;
@@ -52,7 +48,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         this.encrypted = server.encrypted(context.serverSocket(), channel);
         this.socket = encrypted.isPresent() ? encrypted.get() : context.serverSocket();
         this.source = new ConnectionSource(socket);
-        this.reader = DataReader.create(source);
+        this.reader = new Inbox(source);
         this.meant = server.meant(context.localPeer().address());
         this.peerAddress = server.peer(context.remotePeer().address());
     }
@@ -90,7 +86,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
             if (following != null) {
                 new Shift(following).serve();
             }
-        } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException end) {
+        } catch (Inbox.Ended | ServerConnectionException end) {
             // the client is gone, or the server stops: nobody is left to answer
         } finally {
             sayGoodbye();
@@ -171,7 +167,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         source.deadline(0);
         idleSince = System.nanoTime();
         idle = true;
-        reader.ensureAvailable();
+        reader.await();
         idle = false;
     }
 
@@ -180,7 +176,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         long began = System.nanoTime();
         RequestHead head;
         try {
-            head = readHead();
+            head = readHead(began);
         } catch (RequestHead.Refused refused) {
             return refuse(refused.status(), began);
         } catch (ConnectionSource.DeadlineExceeded late) {
@@ -209,32 +205,11 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         return false;
     }
 
-    private RequestHead readHead() {
-        source.deadline(System.nanoTime() + server.limits().headTime().toNanos());
-        String line;
-        WritableHeaders<?> fields;
-        try {
-            while (reader.startsWithNewLine()) {
-                reader.skip(2);
-            }
-            int end = reader.findNewLine(LONGEST_LINE);
-            if (end == LONGEST_LINE) {
-                throw new RequestHead.Refused(414);
-            }
-            line = new String(reader.readBytes(end), StandardCharsets.ISO_8859_1);
-            reader.skip(2);
-        } catch (DataReader.IncorrectNewLineException malformed) {
-            throw new RequestHead.Refused(400);
-        }
-        try {
-            fields = Http1HeadersParser.readHeaders(reader, LARGEST_HEADERS, true);
-        } catch (IllegalStateException tooLarge) {
-            throw new RequestHead.Refused(431);
-        } catch (IllegalArgumentException | DataReader.IncorrectNewLineException malformed) {
-            throw new RequestHead.Refused(400);
-        }
+    private RequestHead readHead(long began) {
+        source.deadline(began + server.limits().headTime().toNanos());
+        RequestHead head = RequestHead.read(reader);
         source.deadline(0);
-        return RequestHead.of(line, fields);
+        return head;
     }
 
     private boolean refuse(int status, long began) {
@@ -303,7 +278,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         return source;
     }
 
-    DataReader reader() {
+    Inbox reader() {
         return reader;
     }
 

@@ -2,12 +2,9 @@ package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.invoke.Hangup;
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,7 @@ final class HttpExchange implements Hangup {
 
     private final HttpConnection connection;
     private final RequestHead head;
-    private final List<Runnable> onHangup = new ArrayList<>(1);
+    private @Nullable Runnable onHangup;
     private boolean hungUp;
     private boolean bodyDone;
     private int received;
@@ -60,11 +57,14 @@ final class HttpExchange implements Hangup {
         if (head.length() > most) {
             throw new BodyFailure(BodyFailure.Kind.TOO_LARGE);
         }
-        DataReader reader = connection.reader();
+        Inbox reader = connection.reader();
         if (head.wantsContinue() && reader.available() == 0) {
             connection.write(CONTINUE);
         }
-        connection.source().deadline(System.nanoTime() + limit.toNanos());
+        boolean here = !head.chunked() && head.length() <= reader.available();
+        if (!here) {
+            connection.source().deadline(System.nanoTime() + limit.toNanos());
+        }
         try {
             byte[] body = head.chunked() ? ChunkedBody.read(reader, most) : reader.readBytes((int) head.length());
             bodyDone = true;
@@ -72,9 +72,9 @@ final class HttpExchange implements Hangup {
             return body;
         } catch (ConnectionSource.DeadlineExceeded late) {
             throw new BodyFailure(BodyFailure.Kind.TOO_SLOW);
-        } catch (DataReader.IncorrectNewLineException malformed) {
+        } catch (Inbox.BrokenLine malformed) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
-        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException gone) {
+        } catch (Inbox.Ended | CloseConnectionException gone) {
             throw new BodyFailure(BodyFailure.Kind.BROKEN_OFF);
         } finally {
             connection.source().deadline(0);
@@ -141,7 +141,7 @@ final class HttpExchange implements Hangup {
     }
 
     private void dropSmallBody() {
-        DataReader reader = connection.reader();
+        Inbox reader = connection.reader();
         if (!bodyDone && !head.chunked() && head.length() <= DROPPED && head.length() <= reader.available()) {
             reader.skip((int) head.length());
             bodyDone = true;
@@ -177,23 +177,33 @@ final class HttpExchange implements Hangup {
 
     /** On the thread that noticed, under the source's lock: quick. */
     void hungUp() {
-        List<Runnable> actions;
-        synchronized (onHangup) {
+        Runnable action;
+        synchronized (this) {
             hungUp = true;
-            actions = List.copyOf(onHangup);
-            onHangup.clear();
+            action = onHangup;
+            onHangup = null;
         }
-        actions.forEach(Runnable::run);
+        if (action != null) {
+            action.run();
+        }
     }
 
     @Override
     public void onHangup(Runnable action) {
-        synchronized (onHangup) {
+        synchronized (this) {
             if (!hungUp) {
-                onHangup.add(action);
+                Runnable before = onHangup;
+                onHangup = before == null ? action : inTurn(before, action);
                 return;
             }
         }
         action.run();
+    }
+
+    private static Runnable inTurn(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
     }
 }

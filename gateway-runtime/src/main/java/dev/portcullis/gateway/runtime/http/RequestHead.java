@@ -1,16 +1,8 @@
 package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.auth.Headers;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import java.util.Iterator;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Request line and headers, framing already checked.
@@ -18,8 +10,7 @@ import java.util.stream.Stream;
  * @param target as sent
  * @param length of the body; 0 if there is none or it is chunked
  */
-record RequestHead(
-        String method, String target, boolean http11, io.helidon.http.Headers fields, boolean chunked, long length)
+record RequestHead(String method, String target, boolean http11, FieldLines fields, boolean chunked, long length)
         implements Headers {
     /** A request whose framing cannot be trusted: answered, then the connection is closed. */
     static final class Refused extends RuntimeException {
@@ -38,105 +29,144 @@ record RequestHead(
     }
 
     private static final int LONGEST_LENGTH = 18;
+    private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
-    /** What every invocation is asked for; making a name of a text is not free. */
-    private static final Map<String, HeaderName> ASKED_FOR = Stream.of(
-                    "host",
-                    "expect",
-                    "authorization",
-                    "x-openclaw-message-channel",
-                    "x-openclaw-account-id",
-                    "x-openclaw-message-to",
-                    "x-openclaw-thread-id")
-            .collect(Collectors.toUnmodifiableMap(name -> name, HeaderNames::create));
+    /** What nearly all requests begin with. */
+    private static final byte[] INVOCATION =
+            ("POST " + ToolsInvokeHandler.PATH + " HTTP/1.1").getBytes(StandardCharsets.US_ASCII);
+
+    /** Reads a head; the body comes next. */
+    static RequestHead read(Inbox in) {
+        try {
+            while (in.endsLine(0)) {
+                in.skip(2);
+            }
+            int line = in.line(0, HttpConnection.LONGEST_LINE);
+            if (line == HttpConnection.LONGEST_LINE) {
+                throw new Refused(414);
+            }
+            FieldLines fields = FieldLines.read(in, line + 2, HttpConnection.LARGEST_HEADERS);
+            RequestHead head = of(in.bytes(), in.position(), line, fields);
+            in.skip(line + 2 + fields.length());
+            return head;
+        } catch (Inbox.BrokenLine malformed) {
+            throw new Refused(400);
+        }
+    }
 
     /** Checks the request line and the headers that frame the body; RFC 9112 sections 3 and 6. */
-    static RequestHead of(String line, io.helidon.http.Headers fields) {
-        int first = line.indexOf(' ');
-        int last = line.lastIndexOf(' ');
-        if (first <= 0 || last <= first + 1) {
+    private static RequestHead of(byte[] bytes, int start, int length, FieldLines fields) {
+        boolean invocation = length == INVOCATION.length && begins(bytes, start, INVOCATION);
+        int end = start + length;
+        int first = invocation ? start + 4 : indexOfSpace(bytes, start, end);
+        int last = invocation ? start + 5 + ToolsInvokeHandler.PATH.length() : lastIndexOfSpace(bytes, start, end);
+        if (first <= start || last <= first + 1) {
             throw new Refused(400);
         }
-        String method = method(line, first);
-        String target = line.substring(first + 1, last);
-        boolean http11 = ends(line, last + 1, "HTTP/1.1");
-        if (!(http11 || ends(line, last + 1, "HTTP/1.0"))
-                || !all(method, c -> (c >= 'A' && c <= 'Z') || c == '-')
-                || !all(target, c -> c > ' ' && c != 0x7f)) {
+        boolean http11 = end - last == 9 && bytes[end - 1] == '1';
+        boolean http10 = end - last == 9 && bytes[end - 1] == '0';
+        if (!(http11 || http10) || !begins(bytes, last + 1, HTTP_1)) {
             throw new Refused(400);
         }
-        if (http11 && fields.all(HeaderNames.HOST, List::of).size() != 1) {
+        requireMethod(bytes, start, first);
+        requireTarget(bytes, first + 1, last);
+        if (fields.nameless() || (http11 && fields.count("host") != 1)) {
             throw new Refused(400);
-        }
-        for (Header field : fields) {
-            if (field.name().isEmpty()) {
-                throw new Refused(400);
-            }
         }
         boolean chunked = chunked(fields, http11);
-        return new RequestHead(method, target, http11, fields, chunked, chunked ? 0 : length(fields));
+        return new RequestHead(
+                invocation ? "POST" : text(bytes, start, first),
+                invocation ? ToolsInvokeHandler.PATH : text(bytes, first + 1, last),
+                http11,
+                fields,
+                chunked,
+                chunked ? 0 : length(fields));
     }
 
-    private static String method(String line, int length) {
-        return length == 4 && line.startsWith("POST") ? "POST" : line.substring(0, length);
-    }
-
-    private static boolean ends(String line, int from, String end) {
-        return line.length() - from == end.length() && line.startsWith(end, from);
-    }
-
-    private static boolean all(String text, IntPredicate holds) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!holds.test(text.charAt(i))) {
+    private static boolean begins(byte[] bytes, int at, byte[] wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (bytes[at + i] != wanted[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean chunked(io.helidon.http.Headers fields, boolean http11) {
-        if (!fields.contains(HeaderNames.TRANSFER_ENCODING)) {
+    private static int indexOfSpace(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end && bytes[at] != ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int lastIndexOfSpace(byte[] bytes, int start, int end) {
+        int at = end - 1;
+        while (at > start && bytes[at] != ' ') {
+            at--;
+        }
+        return at;
+    }
+
+    private static void requireMethod(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ((bytes[i] < 'A' || bytes[i] > 'Z') && bytes[i] != '-') {
+                throw new Refused(400);
+            }
+        }
+    }
+
+    private static void requireTarget(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ((bytes[i] >= 0 && bytes[i] <= ' ') || bytes[i] == 0x7f) {
+                throw new Refused(400);
+            }
+        }
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean chunked(FieldLines fields, boolean http11) {
+        if (!fields.has("transfer-encoding")) {
             return false;
         }
-        List<String> codings = fields.all(HeaderNames.TRANSFER_ENCODING, List::of);
+        List<String> codings = fields.all("transfer-encoding");
         // what an HTTP/1.0 sender means by a coding is anybody's guess, RFC 9112 section 6.1
         if (!http11
-                || fields.contains(HeaderNames.CONTENT_LENGTH)
+                || fields.has("content-length")
                 || codings.size() != 1
-                || !codings.getFirst().strip().equalsIgnoreCase("chunked")) {
+                || !codings.getFirst().equalsIgnoreCase("chunked")) {
             throw new Refused(400);
         }
         return true;
     }
 
-    private static long length(io.helidon.http.Headers fields) {
-        List<String> lengths = fields.all(HeaderNames.CONTENT_LENGTH, List::of);
-        if (lengths.isEmpty()) {
+    private static long length(FieldLines fields) {
+        if (!fields.has("content-length")) {
             return 0;
         }
-        String text = lengths.getFirst().strip();
-        if (lengths.size() != 1
-                || text.isEmpty()
-                || text.length() > LONGEST_LENGTH
-                || !all(text, c -> c >= '0' && c <= '9')) {
+        long length = fields.number("content-length", LONGEST_LENGTH);
+        if (length < 0) {
             throw new Refused(400);
         }
-        return Long.parseLong(text);
+        return length;
     }
 
     /** Whether the connection ends with this request. */
     boolean lastOfConnection() {
-        // looking for a token takes the header apart; most requests have none
-        if (!fields.contains(HeaderNames.CONNECTION)) {
-            return !http11;
-        }
-        return fields.containsToken(HeaderValues.CONNECTION_CLOSE)
-                || (!http11 && !fields.containsToken(HeaderValues.CONNECTION_KEEP_ALIVE));
+        return http11
+                ? fields.hasElement("connection", "close")
+                : fields.hasElement("connection", "close") || !fields.hasElement("connection", "keep-alive");
+    }
+
+    boolean expectsContinue() {
+        return fields.hasElement("expect", "100-continue");
     }
 
     boolean wantsContinue() {
-        // as for Connection
-        return http11 && fields.contains(HeaderNames.EXPECT) && fields.containsToken(HeaderValues.EXPECT_100);
+        return http11 && expectsContinue();
     }
 
     boolean hasBody() {
@@ -145,31 +175,17 @@ record RequestHead(
 
     @Override
     public List<String> all(String name) {
-        HeaderName known = ASKED_FOR.get(name);
-        HeaderName header = known == null ? HeaderNames.create(name) : known;
-        return fields.contains(header) ? fields.all(header, List::of) : List.of();
+        return fields.all(name);
     }
 
     @Override
     public Iterable<String> names() {
-        return () -> {
-            Iterator<Header> all = fields.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return all.hasNext();
-                }
-
-                @Override
-                public String next() {
-                    return all.next().name();
-                }
-            };
-        };
+        return fields.names();
     }
 
+    /** Targets and headers may hold credentials. */
     @Override
     public String toString() {
-        return method + " " + fields.size() + " headers";
+        return method + " " + fields;
     }
 }

@@ -11,8 +11,6 @@ import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
 import dev.portcullis.gateway.runtime.operate.OperatorRequest;
 import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import dev.portcullis.gateway.runtime.ws.Conversations;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +81,7 @@ public final class Router {
     void handle(HttpExchange exchange) {
         try (SnapshotSource.Lease lease = snapshots.lease()) {
             route(exchange, lease.snapshot());
-        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException gone) {
+        } catch (CloseConnectionException | Inbox.Ended gone) {
             throw gone;
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "A request failed inside the gateway", fault);
@@ -175,7 +173,6 @@ public final class Router {
     }
 
     private static boolean upgradesToSomethingElse(RequestHead head) {
-        return head.fields().contains(HeaderNames.UPGRADE)
-                && !head.all("upgrade").stream().allMatch(value -> value.strip().equalsIgnoreCase("websocket"));
+        return !head.all("upgrade").stream().allMatch(value -> value.strip().equalsIgnoreCase("websocket"));
     }
 }

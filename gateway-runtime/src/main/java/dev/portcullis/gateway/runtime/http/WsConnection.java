@@ -3,7 +3,6 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.runtime.ws.CloseCode;
 import dev.portcullis.gateway.runtime.ws.Conversation;
 import dev.portcullis.gateway.runtime.ws.Link;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -61,7 +60,7 @@ final class WsConnection implements Link {
         } catch (ConnectionSource.DeadlineExceeded late) {
             close(CloseCode.REFUSED, "handshake timeout");
             awaitGoodbye();
-        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException gone) {
+        } catch (Inbox.Ended | CloseConnectionException gone) {
             // nobody is left to say goodbye to
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "A WebSocket failed inside the gateway", fault);

@@ -1,7 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.ws.CloseCode;
-import io.helidon.common.buffers.DataReader;
 import java.nio.ByteBuffer;
 
 /** A frame of RFC 6455, as clients send it and as servers send it. */
@@ -68,7 +67,7 @@ final class WsFrame {
      * @param most bytes that the payload of a message may have; nothing beyond is read
      * @throws Refused if it is none that a client may send
      */
-    static WsFrame read(DataReader reader, long most) {
+    static WsFrame read(Inbox reader, long most) {
         int first = reader.read() & 0xff;
         int second = reader.read() & 0xff;
         int operation = first & 0x0f;
@@ -101,7 +100,7 @@ final class WsFrame {
         return new WsFrame(last, operation, payload);
     }
 
-    private static long length(DataReader reader, int announced) {
+    private static long length(Inbox reader, int announced) {
         return switch (announced) {
             case 126 -> ByteBuffer.wrap(reader.readBytes(2)).getShort() & 0xffff;
             case 127 -> ByteBuffer.wrap(reader.readBytes(8)).getLong();

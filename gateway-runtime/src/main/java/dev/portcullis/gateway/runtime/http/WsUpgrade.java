@@ -3,7 +3,6 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.ws.Conversation;
 import dev.portcullis.gateway.runtime.ws.Conversations;
-import io.helidon.http.HeaderValues;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,7 +47,7 @@ final class WsUpgrade {
             return;
         }
         Optional<String> key = key(head);
-        if (key.isEmpty() || head.hasBody() || head.fields().containsToken(HeaderValues.EXPECT_100)) {
+        if (key.isEmpty() || head.hasBody() || head.expectsContinue()) {
             exchange.send(Answers.BAD_UPGRADE);
             return;
         }
