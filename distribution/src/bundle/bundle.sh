@@ -24,6 +24,10 @@ ours=$("$jdk/bin/java" --module-path "$folder/lib" --list-modules | sed -n '/ fi
 "$jdk/bin/jlink" --module-path "$folder/lib" --add-modules "$ours$plugins" \
     --strip-debug --no-header-files --no-man-pages --output "$bundle/runtime"
 
+# Else its driver unpacks it at every start, into a temporary folder, and runs a program to learn where it is.
+native=org/sqlite/native/Linux/x86_64/libsqlitejdbc.so
+(cd "$bundle" && "$jdk/bin/jar" xf "$folder"/lib/sqlite-jdbc-*.jar "$native" && mv "$native" runtime/lib && rm -r org)
+
 # The collector and the processor's features are those of where it runs; a cache that does not fit is passed over.
 env -u JAVA_HOME -u PORTCULLIS_JAVA_HOME "$bundle/bin/portcullis" --state-dir "$bundle/no-state" \
     warm --output "$bundle/runtime/lib/portcullis.aot"

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Entry point of {@code portcullis}. */
@@ -16,6 +17,7 @@ public final class Main {
         ConfigEnvironment environment = ConfigEnvironment.ofProcess(ConfigEnvironment.Overrides.NONE);
         Optional<Path> distribution = Distribution.home();
         System.exit(Commands.line(
+                        List.of(args),
                         Surroundings.ofProcess(),
                         ConfigFiles.locator(environment, distribution),
                         new GatewayStarter(environment, distribution),

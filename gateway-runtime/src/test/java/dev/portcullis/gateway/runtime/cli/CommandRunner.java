@@ -137,6 +137,7 @@ final class CommandRunner {
         Surroundings surroundings = new Surroundings(
                 environment, stateDir, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         int exit = Commands.line(
+                        List.of(args),
                         surroundings,
                         (config, state, overrides) -> new Access(config.or(() -> file), state.orElse(stateDir)),
                         starter,
