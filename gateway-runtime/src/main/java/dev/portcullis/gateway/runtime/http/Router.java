@@ -173,6 +173,7 @@ public final class Router {
     }
 
     private static boolean upgradesToSomethingElse(RequestHead head) {
-        return !head.all("upgrade").stream().allMatch(value -> value.strip().equalsIgnoreCase("websocket"));
+        return head.fields().has("upgrade")
+                && !head.all("upgrade").stream().allMatch(value -> value.strip().equalsIgnoreCase("websocket"));
     }
 }
