@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One gateway for one state directory: a lock of the operating system, which ends with the process however that ends. */
@@ -30,7 +31,8 @@ public final class StateLock implements AutoCloseable {
     public static StateLock take(StateDirectory state) throws StateDirectoryException {
         Path file = state.path().resolve(FILE);
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.file(file));
             if (!locked(channel)) {
                 channel.close();
                 throw new StateDirectoryException(

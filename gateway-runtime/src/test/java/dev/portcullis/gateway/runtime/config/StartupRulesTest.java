@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupRulesTest {
     @TempDir
@@ -66,6 +68,35 @@ class StartupRulesTest {
         assertEquals(18789, config.server().port());
         assertEquals("token", config.auth().mode());
         assertEquals("built-in defaults", config.document().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.*",
+                "10.0.0.0/255.0.0.0",
+                "10.0.0.1-5",
+                "10.1",
+                "010.0.0.1",
+                "10.0.0.0/08",
+                "fe80::1%1",
+                "*",
+                "/8"
+            })
+    void proxiesThatNobodyWouldRecogniseAreNamed(String entry) {
+        ConfigReading reading = given().json("{gateway: {trustedProxies: ['" + entry + "']}}");
+
+        Given.says(reading.warnings(), "gateway.trustedProxies", entry);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", " 10.0.0.0/8 ", "::1", "fd00::/8", "::ffff:10.0.0.1", "0.0.0.0/0"})
+    void proxiesByAddressOrRangeAreUnderstood(String entry) {
+        ConfigReading reading = given().json("{gateway: {trustedProxies: ['" + entry + "']}}");
+
+        assertTrue(
+                reading.warnings().stream().noneMatch(warning -> warning.text().contains("trustedProxies")),
+                () -> reading.warnings().toString());
     }
 
     @Test
