@@ -89,7 +89,7 @@ final class UnpackedGateway implements AutoCloseable {
     UnpackedGateway start() {
         launch();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!ready()) {
+        while (!(ready() && told())) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("The gateway ended with " + process.exitValue() + ":\n" + output());
             }
@@ -270,6 +270,12 @@ final class UnpackedGateway implements AutoCloseable {
             builder.environment().remove("PORTCULLIS_STATE_DIR");
         }
         return builder;
+    }
+
+    /** Whether it said what it serves, which it does once it serves. */
+    private boolean told() {
+        String said = output();
+        return said.contains(" listens on ") || said.contains("\"started\"");
     }
 
     private boolean ready() {

@@ -24,8 +24,11 @@ final class Output {
         out.println(line);
     }
 
+    /** All at once: who reads along sees all of them or none. */
     void lines(List<String> lines) {
-        lines.forEach(out::println);
+        if (!lines.isEmpty()) {
+            out.println(String.join(System.lineSeparator(), lines));
+        }
     }
 
     /** A line of a stream that has no end. */
