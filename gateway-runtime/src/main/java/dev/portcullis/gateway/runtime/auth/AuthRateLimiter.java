@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.auth;
 
+import dev.portcullis.gateway.runtime.config.Addresses;
 import dev.portcullis.gateway.runtime.config.AuthConfig.RateLimit;
 import inet.ipaddr.IPAddress;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.portcullis.gateway.runtime.config.Addresses;
 import inet.ipaddr.IPAddress;
 import java.util.List;
 import java.util.Locale;

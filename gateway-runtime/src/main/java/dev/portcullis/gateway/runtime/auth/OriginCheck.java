@@ -1,8 +1,8 @@
 package dev.portcullis.gateway.runtime.auth;
 
+import dev.portcullis.gateway.runtime.config.Addresses;
 import dev.portcullis.gateway.runtime.config.AuthConfig.BrowserOrigins;
 import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -101,6 +101,6 @@ final class OriginCheck {
     }
 
     private static IPAddress block(String cidr) {
-        return new IPAddressString(cidr).getAddress().toPrefixBlock();
+        return Addresses.parseRange(cidr).orElseThrow();
     }
 }

@@ -1,8 +1,5 @@
 package dev.portcullis.gateway.runtime.config;
 
-import inet.ipaddr.AddressStringParameters;
-import inet.ipaddr.IPAddressString;
-import inet.ipaddr.IPAddressStringParameters;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,11 +12,6 @@ import java.util.regex.Pattern;
 
 /** How the gateway is reached: address, port, proxies. */
 final class ServerReader {
-    private static final IPAddressStringParameters ADDRESS_OR_RANGE = addressOrRange();
-
-    /** A prefix with a zero before it. */
-    private static final String ODD_PREFIX = ".*/0\\d.*";
-
     private static final int PORT = 18789;
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
@@ -170,32 +162,10 @@ final class ServerReader {
         }
     }
 
-    /** No wildcards, masks, zones or legacy spellings: what trusts proxies understands none of them. */
-    private static IPAddressStringParameters addressOrRange() {
-        IPAddressStringParameters.Builder builder = new IPAddressStringParameters.Builder()
-                .allowEmpty(false)
-                .allowAll(false)
-                .allowSingleSegment(false)
-                .allowWildcardedSeparator(false)
-                .allowMask(false)
-                .allowPrefixOnly(false)
-                .setRangeOptions(AddressStringParameters.RangeParameters.NO_RANGE);
-        builder.getIPv4AddressParametersBuilder()
-                .allow_inet_aton(false)
-                .allowLeadingZeros(false)
-                .allowBinary(false);
-        builder.getIPv6AddressParametersBuilder()
-                .allowZone(false)
-                .allowBase85(false)
-                .allowBinary(false);
-        return builder.toParams();
-    }
-
     private List<String> proxies() {
         List<String> written = gateway.texts("trustedProxies").orElse(List.of());
         for (String proxy : written) {
-            IPAddressString address = new IPAddressString(proxy.strip(), ADDRESS_OR_RANGE);
-            if (proxy.isBlank() || !address.isValid() || address.getAddress() == null || proxy.matches(ODD_PREFIX)) {
+            if (Addresses.parseRange(proxy).isEmpty()) {
                 gateway.warning(
                         "trustedProxies",
                         "\"" + proxy + "\" is neither an address nor a range like 10.0.0.0/8; it matches nobody",

@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.runtime.auth;
+package dev.portcullis.gateway.runtime.config;
 
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
@@ -6,22 +6,27 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * IP address literals and nothing but: no names, ranges, wildcards, masks, zones, or legacy numeric spellings. An IPv4
- * address written as IPv6 counts as the IPv4 address it is.
+ * IP address literals and nothing but: no names, wildcards, masks, zones, or legacy numeric spellings. An IPv4
+ * address written as IPv6 counts as the IPv4 address it is. For whoever reads addresses of configurations and of requests.
  */
-final class Addresses {
+public final class Addresses {
     private static final IPAddressStringParameters STRICT = strict();
+    private static final Pattern CIDR = Pattern.compile("([^/]+)/(0|[1-9]\\d{0,2})");
+    private static final int MAPPED_PREFIX = 96;
 
     private Addresses() {}
 
-    static Optional<IPAddress> parse(String text) {
+    /** One address. */
+    public static Optional<IPAddress> parse(String text) {
         return exact(text).map(Addresses::unmapped);
     }
 
     /** As written: a mapped address stays IPv6. */
-    static Optional<IPAddress> exact(String text) {
+    private static Optional<IPAddress> exact(String text) {
         if (text.isEmpty() || text.length() > 45) {
             return Optional.empty();
         }
@@ -33,7 +38,7 @@ final class Addresses {
     }
 
     /** The address of a socket or of an {@code X-Forwarded-For} item: port, brackets and zone are taken off. */
-    static Optional<IPAddress> parseHop(String item) {
+    public static Optional<IPAddress> parseHop(String item) {
         String text = item.strip();
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
@@ -48,13 +53,35 @@ final class Addresses {
         return parse(zone < 0 ? text : text.substring(0, zone));
     }
 
-    static IPAddress unmapped(IPAddress address) {
+    /** One address, or a range in CIDR notation, with blanks around it. */
+    public static Optional<IPAddress> parseRange(String entry) {
+        String text = entry.strip();
+        Matcher cidr = CIDR.matcher(text);
+        if (!cidr.matches()) {
+            return parse(text);
+        }
+        int prefix = Integer.parseInt(cidr.group(2));
+        return exact(cidr.group(1))
+                .filter(address -> prefix <= address.getBitCount())
+                .map(address -> block(address, prefix));
+    }
+
+    private static IPAddress block(IPAddress address, int prefix) {
+        IPAddress unmapped = unmapped(address);
+        if (address.isIPv6() && unmapped.isIPv4() && prefix >= MAPPED_PREFIX) {
+            return unmapped.toPrefixBlock(prefix - MAPPED_PREFIX);
+        }
+        return address.toPrefixBlock(prefix);
+    }
+
+    private static IPAddress unmapped(IPAddress address) {
         return address.isIPv6() && address.toIPv6().isIPv4Mapped()
                 ? address.toIPv6().getEmbeddedIPv4Address()
                 : address;
     }
 
-    static String canonical(IPAddress address) {
+    /** As it is compared and shown. */
+    public static String canonical(IPAddress address) {
         return address.toCanonicalString();
     }
 
