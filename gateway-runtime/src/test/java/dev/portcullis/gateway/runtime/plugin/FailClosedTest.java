@@ -8,16 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.gateway.api.plugin.PluginContext;
 import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolProvider;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** When the gateway must not start: without what is missing it would let in, or permit, more. */
-final class FailClosedTest {
+final class FailClosedTest extends InPluginHouse {
     private static final String POLICY = """
             import dev.portcullis.gateway.api.plugin.*;
             import dev.portcullis.gateway.api.policy.*;
@@ -36,18 +33,6 @@ final class FailClosedTest {
                 public Authenticator create(PluginContext context) { %s }
             }
             """;
-
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-    private TinyPlugins tiny;
-
-    @BeforeEach
-    void build() throws IOException {
-        house = new PluginHouse(home);
-        tiny = house.tiny;
-    }
 
     private Path policyPlugin(String name, String create) {
         return tiny.source()

@@ -3,28 +3,12 @@ package dev.portcullis.gateway.runtime.plugin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who has a name that more than one plugin claims. */
-final class PluginClashesTest {
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-    private TinyPlugins tiny;
-
-    @BeforeEach
-    void build() throws IOException {
-        house = new PluginHouse(home);
-        tiny = house.tiny;
-    }
-
+final class PluginClashesTest extends InPluginHouse {
     @Test
     void twoPluginsWithOneProviderNameAreBothRefused() throws Exception {
         tiny.tool("acme.a", "same", "tool_a").jar(house.at("a.jar"));

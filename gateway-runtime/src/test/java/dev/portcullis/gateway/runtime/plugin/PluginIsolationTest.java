@@ -9,25 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whose classes a plugin sees. */
-final class PluginIsolationTest {
+final class PluginIsolationTest extends InPluginHouse {
     private static final String SERVICE = "META-INF/services/dev.portcullis.gateway.api.tool.ToolProvider";
-
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-    private TinyPlugins tiny;
-
-    @BeforeEach
-    void build() throws IOException {
-        house = new PluginHouse(home);
-        tiny = house.tiny;
-    }
 
     private Path library(String file, String version) {
         return tiny.source()

@@ -4,28 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.api.tool.ToolProvider;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class PluginManagerTest {
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-    private TinyPlugins tiny;
-
-    @BeforeEach
-    void build() throws IOException {
-        house = new PluginHouse(home);
-        tiny = house.tiny;
-    }
-
+final class PluginManagerTest extends InPluginHouse {
     @Test
     void theApiIsANamedModuleInTheseTests() {
         assertTrue(ToolProvider.class.getModule().isNamed());

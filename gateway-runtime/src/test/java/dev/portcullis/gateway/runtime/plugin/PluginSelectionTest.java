@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.runtime.config.PluginsConfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,22 +14,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the configuration says of plugins: which are looked for, which stay out, and what they get. */
-final class PluginSelectionTest {
+final class PluginSelectionTest extends InPluginHouse {
     private static final String TRACE = "tiny.rules.trace";
 
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-    private TinyPlugins tiny;
-
     @BeforeEach
-    void build() throws IOException {
-        house = new PluginHouse(home);
-        tiny = house.tiny;
+    void begin() {
         System.clearProperty(TRACE);
     }
 
