@@ -178,10 +178,12 @@ final class SwapMeasure {
     private String report(long calls, Windows still, Windows swapping) {
         List<Double> ratios = new ArrayList<>();
         List<Double> noise = new ArrayList<>();
-        for (int i = 0; i < still.p99().size(); i++) {
-            ratios.add(swapping.p99().get(i) / still.p99().get(i));
+        List<Double> with = swapping.p99();
+        List<Double> without = still.p99();
+        for (int i = 0; i < without.size(); i++) {
+            ratios.add(with.get(i) / without.get(i));
             if (i > 0) {
-                noise.add(still.p99().get(i) / still.p99().get(i - 1));
+                noise.add(without.get(i) / without.get(i - 1));
             }
         }
         return String.format(
@@ -200,7 +202,7 @@ final class SwapMeasure {
                         "%nOther plugin, median p99 of the windows: %+.1f %%. A window with a swap against the next without: median of the"
                                 + " ratios %.3f, quarters %.2f to %.2f; a window without against the one before: %.3f, %.2f to %.2f.%n"
                                 + "All windows of a kind together: p99 %.0f us with swaps, %.0f without.%n",
-                        (Measurement.median(swapping.p99()) / Measurement.median(still.p99()) - 1) * 100,
+                        (Measurement.median(with) / Measurement.median(without) - 1) * 100,
                         Measurement.median(ratios),
                         Measurement.quantile(ratios, 0.25),
                         Measurement.quantile(ratios, 0.75),
