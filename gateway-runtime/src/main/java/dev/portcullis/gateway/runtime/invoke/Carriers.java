@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.invoke;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
@@ -13,8 +14,8 @@ final class Carriers {
     private static final System.Logger LOG = System.getLogger(Carriers.class.getName());
     private static final VirtualThreadSchedulerMXBean SCHEDULER =
             ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-    /** Some meet a queue that is not empty. */
-    private static final int NUDGES = 4;
+    /** Its queues hold 64 at first, and grow by doubling. */
+    private static final int NUDGES = 1024;
 
     private static final int ORDINARY = SCHEDULER.getParallelism();
     private static final Map<Object, Integer> WISHES = new WeakHashMap<>();
@@ -41,12 +42,14 @@ final class Carriers {
     }
 
     /**
-     * Makes the scheduler look at its size. It starts a carrier only when work comes to a queue that was empty, and each thread
-     * has a queue of its own to put work in: so a new thread hands it a little.
+     * Makes the scheduler look at its size. It starts a carrier only when work comes to a queue that is empty, or full, and
+     * while nobody works all its queues may be neither: so this thread's queue is filled, until somebody works or, if it had
+     * grown, by the next nudges.
      */
     static void nudge() {
-        for (int i = 0; i < NUDGES; i++) {
-            Thread.ofPlatform().name("nudge").daemon(true).start(() -> Thread.startVirtualThread(() -> {}));
+        AtomicBoolean worked = new AtomicBoolean();
+        for (int i = 0; i < NUDGES && !worked.get(); i++) {
+            Thread.startVirtualThread(() -> worked.set(true));
         }
     }
 }

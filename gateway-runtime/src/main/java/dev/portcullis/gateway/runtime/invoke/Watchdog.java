@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps the gateway answering. Virtual threads are not time-sliced: a tool that neither waits nor ends keeps a carrier thread
  * for itself, and as many of them as there are carriers stop everything. So a thread of the operating system looks round:
- * when virtual threads starve it adds carriers, one a round, and takes them back when the tools that occupied them are gone;
- * a tool that runs on after deadline, interrupt and grace is refused until it ends, and its caller is answered.
+ * when virtual threads starve it adds carriers, twice as many each round, and takes them back when the tools that occupied
+ * them are gone; a tool that runs on after deadline, interrupt and grace is refused until it ends, and its caller is answered.
  */
 final class Watchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
@@ -25,6 +25,9 @@ final class Watchdog implements AutoCloseable {
 
     private static final int MOST_CALM_ROUNDS = 600;
 
+    /** Starving for so long with all carriers that may be added, nobody waits for one any more. */
+    private static final int EXHAUSTED_ROUNDS = 20;
+
     private final ActiveRuns runs;
     private final Executor rescuers;
     private final Heartbeat heartbeat = new Heartbeat();
@@ -36,6 +39,7 @@ final class Watchdog implements AutoCloseable {
     private int patience = CALM_ROUNDS;
     private int sinceShrunk = MOST_CALM_ROUNDS;
     private int healthy;
+    private int exhausted;
     private long lastRound = System.nanoTime();
     private long patientUntil = lastRound;
     private volatile boolean stopped;
@@ -86,8 +90,9 @@ final class Watchdog implements AutoCloseable {
         }
         boolean starved = heartbeat.silence(now) > STARVED;
         healthy = starved ? 0 : healthy + 1;
+        exhausted = starved && extra >= config.maxExtraParallelism() ? exhausted + 1 : 0;
         // who waits for a carrier cannot end: nobody is accused before everybody got to run
-        boolean accusing = now - patientUntil > 0 && (healthy > 2 || extra >= config.maxExtraParallelism());
+        boolean accusing = now - patientUntil > 0 && (healthy > 2 || exhausted > EXHAUSTED_ROUNDS);
         int hogs = 0;
         for (Running run : runs.all()) {
             if (run.sample() >= HOG_SAMPLES) {
@@ -111,7 +116,7 @@ final class Watchdog implements AutoCloseable {
                 sinceShrunk = RELAPSE_ROUNDS;
             }
             calm = 0;
-            resize(Math.min(most, extra + 1), hogs, true);
+            resize(Math.min(most, Math.max(1, 2 * extra)), hogs, true);
             Carriers.nudge();
         } else if (extra > Math.min(hogs, most)) {
             if (++calm >= patience) {
