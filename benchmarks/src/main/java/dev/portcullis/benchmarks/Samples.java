@@ -11,14 +11,16 @@ final class Samples {
 
     void add(long nanos, int bytes) {
         if (count == values.length) {
-            values = Arrays.copyOf(values, count * 2);
+            values = Arrays.copyOf(values, Math.max(1 << 8, count * 2));
         }
         values[count++] = nanos;
         answerBytes += bytes;
     }
 
+    /** Sorts, and keeps no more room than it needs. */
     Samples close() {
-        Arrays.sort(values, 0, count);
+        values = Arrays.copyOf(values, count);
+        Arrays.sort(values);
         return this;
     }
 
