@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class Measure {
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(4);
 
+    /** Milliseconds after which a gateway has noticed that nobody calls any more. */
+    private static final long REST = 20_000;
+
     private final Path results;
     private final Path home = Path.of(System.getProperty("portcullis.home"));
     private int rounds = 3;
@@ -93,6 +96,8 @@ final class Measure {
             all.addAll(open(List.of(echo, governed), half));
             memory.put("governed, after the load, MiB", governed.server().residentMiB());
             memory.put("helidon, after the load, MiB", echo.server().residentMiB());
+            Thread.sleep(REST);
+            memory.put("governed, idle again, MiB", governed.server().residentMiB());
         } finally {
             delete(work);
         }

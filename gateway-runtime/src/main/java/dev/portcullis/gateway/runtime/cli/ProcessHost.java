@@ -66,6 +66,11 @@ final class ProcessHost implements RunCommand.Host {
         });
     }
 
+    @Override
+    public void serving() {
+        IdleCollection.start();
+    }
+
     /** The only way to a signal is sun.misc.Signal, in the module jdk.unsupported, which need not be there. */
     private static boolean onSignal(String name, Runnable action) {
         try {

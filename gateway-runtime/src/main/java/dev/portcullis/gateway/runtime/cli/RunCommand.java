@@ -30,6 +30,9 @@ final class RunCommand implements Callable<Integer> {
 
         /** Calls it whenever the process is asked to read its files again. */
         void onReload(Runnable reload);
+
+        /** From now on a gateway serves, busy or idle. */
+        void serving();
     }
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one.")
@@ -76,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
                 context.root().config(), context.root().stateDir(), overrides));
         host.onStop(gateway::close);
         host.onReload(gateway::reload);
+        host.serving();
         announce(new StartScreen(gateway.report()), context.output());
         gateway.awaitStop();
         return ExitStatus.OK;

@@ -58,6 +58,9 @@ final class CommandRunner {
 
         @Override
         public void onReload(Runnable reload) {}
+
+        @Override
+        public void serving() {}
     };
 
     CommandRunner(Path stateDir) {

@@ -101,6 +101,9 @@ class RecordedStartsTest {
 
                             @Override
                             public void onReload(Runnable reload) {}
+
+                            @Override
+                            public void serving() {}
                         })
                 .setOut(new PrintWriter(said))
                 .setErr(new PrintWriter(said))

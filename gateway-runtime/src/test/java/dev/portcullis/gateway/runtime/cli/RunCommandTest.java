@@ -48,6 +48,11 @@ class RunCommandTest {
                             public void onReload(Runnable action) {
                                 reload = action;
                             }
+
+                            @Override
+                            public void serving() {
+                                happened.add("serving");
+                            }
                         });
     }
 
@@ -198,7 +203,7 @@ class RunCommandTest {
     void aStopClosesTheGateway() {
         portcullis().run("run");
 
-        assertEquals(List.of("log", "wait", "close"), happened);
+        assertEquals(List.of("log", "serving", "wait", "close"), happened);
     }
 
     @Test
