@@ -2,10 +2,17 @@ package dev.portcullis.gateway.runtime.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The chunked coding, RFC 9112 section 7.1, with a bound that is checked before a chunk is read. */
 final class ChunkedBody {
     private static final int LONGEST_SIZE_LINE = 256;
+
+    /** Extensions mean nothing here; what could be a line end to somebody before us must not be in them. */
+    private static final Pattern SIZE_LINE =
+            Pattern.compile("([0-9A-Fa-f]{1,8})[ \\t]*(?:;[^\\x00-\\x08\\x0a-\\x1f\\x7f]*)?");
+
     private static final int LARGEST_TRAILERS = 4 * 1024;
     private static final int STEP = 64 * 1024;
 
@@ -36,16 +43,13 @@ final class ChunkedBody {
         if (end == LONGEST_SIZE_LINE) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
         }
-        String line = new String(reader.readBytes(end), StandardCharsets.US_ASCII);
+        String line = new String(reader.readBytes(end), StandardCharsets.ISO_8859_1);
         reader.skip(2);
-        int extension = line.indexOf(';');
-        String digits = (extension < 0 ? line : line.substring(0, extension)).stripTrailing();
-        if (digits.isEmpty()
-                || digits.length() > 8
-                || !digits.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) {
+        Matcher parts = SIZE_LINE.matcher(line);
+        if (!parts.matches()) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
         }
-        return Long.parseLong(digits, 16);
+        return Long.parseLong(parts.group(1), 16);
     }
 
     private static void trailers(Inbox reader) {

@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 
 /**
  * The fields of a head where they lie in the bytes that were received. Nothing is made of them until somebody asks; most are
- * never asked for. Accepts and refuses what Helidon's parser does, which {@code RequestHeadTest} holds it to.
+ * never asked for. Accepts what Helidon's parser accepts, which {@code RequestHeadTest} holds it to; but each has a name.
  */
 final class FieldLines {
     /** Names that need not be made of bytes each time. */
@@ -48,15 +48,13 @@ final class FieldLines {
     private final char[] places;
     private final int count;
     private final int length;
-    private final boolean nameless;
 
-    private FieldLines(byte[] bytes, int start, char[] places, int count, int length, boolean nameless) {
+    private FieldLines(byte[] bytes, int start, char[] places, int count, int length) {
         this.bytes = bytes;
         this.start = start;
         this.places = places;
         this.count = count;
         this.length = length;
-        this.nameless = nameless;
     }
 
     /**
@@ -72,7 +70,6 @@ final class FieldLines {
         int used = 0;
         int left = most;
         int at = offset;
-        boolean nameless = false;
         while (!in.endsLine(at)) {
             int name = name(in, at, left);
             left -= name + 2;
@@ -104,10 +101,9 @@ final class FieldLines {
             places[used++] = (char) (at - offset + name);
             places[used++] = (char) (from - offset);
             places[used++] = (char) (to - offset);
-            nameless |= name == 0;
             at = value + size + 2;
         }
-        return new FieldLines(in.bytes(), in.position() + offset, places, used / PARTS, at + 2 - offset, nameless);
+        return new FieldLines(in.bytes(), in.position() + offset, places, used / PARTS, at + 2 - offset);
     }
 
     /** How long the name is that begins there. */
@@ -138,6 +134,9 @@ final class FieldLines {
     }
 
     private static void requireName(byte[] bytes, int from, int length) {
+        if (length == 0) {
+            throw new RequestHead.Refused(400);
+        }
         for (int i = from; i < from + length; i++) {
             if (!NAME[bytes[i] & 0xff]) {
                 throw new RequestHead.Refused(400);
@@ -162,11 +161,6 @@ final class FieldLines {
     /** In bytes, with the empty line. */
     int length() {
         return length;
-    }
-
-    /** Whether one of them has no name. */
-    boolean nameless() {
-        return nameless;
     }
 
     int size() {

@@ -140,13 +140,12 @@ final class Inbox {
      *
      * @param most bytes that are looked at
      * @return {@code most} if it does not end there
-     * @throws BrokenLine if it ends in no line end
+     * @throws BrokenLine if half a line end is in it, or ends it
      */
     int line(int offset, int most) {
         require(offset + 1);
         int length = 0;
         while (true) {
-            boolean loneFeed = false;
             int stop = Math.min(most, available() - offset);
             for (; length < stop; length++) {
                 byte b = bytes[at + offset + length];
@@ -156,10 +155,9 @@ final class Inbox {
                     }
                     throw new BrokenLine();
                 }
-                loneFeed |= b == '\n';
-            }
-            if (loneFeed) {
-                throw new BrokenLine();
+                if (b == '\n') {
+                    throw new BrokenLine();
+                }
             }
             if (length >= most) {
                 return most;

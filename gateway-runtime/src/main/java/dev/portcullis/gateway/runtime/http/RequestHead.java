@@ -70,7 +70,8 @@ record RequestHead(String method, String target, boolean http11, FieldLines fiel
         }
         requireMethod(bytes, start, first);
         requireTarget(bytes, first + 1, last);
-        if (fields.nameless() || (http11 && fields.count("host") != 1)) {
+        int hosts = fields.count("host");
+        if (hosts > 1 || (http11 && hosts == 0)) {
             throw new Refused(400);
         }
         boolean chunked = chunked(fields, http11);

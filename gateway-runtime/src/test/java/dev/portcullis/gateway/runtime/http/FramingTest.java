@@ -54,6 +54,10 @@ class FramingTest {
                         new Bad("bare LF in a header", 400, post + "X: a\nContent-Length: 0\r\n\r\n"),
                         new Bad("no host", 400, "POST /tools/invoke HTTP/1.1\r\n\r\n"),
                         new Bad("two hosts", 400, post + "Host: other\r\n\r\n"),
+                        new Bad(
+                                "two hosts in HTTP/1.0",
+                                400,
+                                "GET /healthz HTTP/1.0\r\nHost: h\r\nHost: other\r\n\r\n"),
                         new Bad("header without colon", 400, post + "Content-Length 5\r\n\r\n"),
                         new Bad("header without name", 400, post + ": 5\r\n\r\n"),
                         new Bad("space before the colon", 400, post + "Content-Length : 15\r\n\r\n" + BODY),
@@ -110,6 +114,30 @@ class FramingTest {
                                 "chunk size with LF",
                                 400,
                                 post + "Transfer-Encoding: chunked\r\n\r\n5\nhello\r\n0\r\n\r\n"),
+                        new Bad(
+                                "chunk size with LF before its line end",
+                                400,
+                                post + "Transfer-Encoding: chunked\r\n\r\n10\n\r\n" + BODY + "\r\n0\r\n\r\n"),
+                        new Bad(
+                                "LF in a chunk extension",
+                                400,
+                                post + "Transfer-Encoding: chunked\r\n\r\n10;a\nb\r\n" + BODY + "\r\n0\r\n\r\n"),
+                        new Bad(
+                                "LF in the extension of the last chunk",
+                                400,
+                                post + "Transfer-Encoding: chunked\r\n\r\n10\r\n" + BODY + "\r\n0;\n\r\n\r\n"),
+                        new Bad(
+                                "control character in a chunk extension",
+                                400,
+                                post + "Transfer-Encoding: chunked\r\n\r\n10;a\u0000\r\n" + BODY + "\r\n0\r\n\r\n"),
+                        new Bad(
+                                "odd space after a chunk size",
+                                400,
+                                post + "Transfer-Encoding: chunked\r\n\r\n10\u000b\r\n" + BODY + "\r\n0\r\n\r\n"),
+                        new Bad(
+                                "trailer without name",
+                                400,
+                                post + "Transfer-Encoding: chunked\r\n\r\n10\r\n" + BODY + "\r\n0\r\n: x\r\n\r\n"),
                         new Bad(
                                 "endless chunk extension",
                                 400,
