@@ -11,6 +11,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision.LockedOut;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Refused;
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.AuthConfig.OperatorRole;
+import dev.portcullis.gateway.runtime.telemetry.BoundedCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -227,8 +228,8 @@ public final class AuthenticationChain {
 
     /** Without the message: it might quote a credential. */
     private static String describe(Throwable broken) {
-        if (broken instanceof ProviderCaller.NoAnswerException late) {
-            return String.valueOf(late.getMessage());
+        if (broken instanceof BoundedCalls.NoAnswerException none) {
+            return none.what();
         }
         StackTraceElement[] trace = broken.getStackTrace();
         return "threw " + broken.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
