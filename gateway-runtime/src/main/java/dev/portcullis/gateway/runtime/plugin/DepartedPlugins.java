@@ -78,18 +78,31 @@ public final class DepartedPlugins implements AutoCloseable {
 
     private void look() {
         try {
-            while (true) {
-                Thread.sleep(Duration.ofNanos(untilNext()));
-                if (due()) {
-                    System.gc();
-                    Thread.sleep(SETTLING);
-                }
-                if (!name()) {
-                    return;
-                }
+            boolean more = true;
+            while (more) {
+                more = round();
             }
         } catch (InterruptedException stopped) {
             // nobody wants to know any more
+        }
+    }
+
+    /** False if there is nothing left to look for. */
+    private boolean round() throws InterruptedException {
+        try {
+            Thread.sleep(Duration.ofNanos(untilNext()));
+            if (due()) {
+                System.gc();
+                Thread.sleep(SETTLING);
+            }
+            return name();
+        } catch (RuntimeException | Error fault) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Looking for closed plugins that stay in memory stumbled, and goes on",
+                    fault);
+            Thread.sleep(Duration.ofNanos(patience));
+            return true;
         }
     }
 

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,5 +137,42 @@ final class DepartedPluginsTest {
         await(now -> !now.isEmpty());
 
         assertEquals(1, departed.lingering().size(), "the second is named, and the first went");
+    }
+
+    /** Where the log goes stumbles at its first entry. */
+    private static final class Stumbling extends Handler {
+        private boolean stumbled;
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (!stumbled) {
+                stumbled = true;
+                throw new AssertionError("stumbled");
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void lookingGoesOnAfterItStumbled() throws Exception {
+        Logger log = Logger.getLogger(DepartedPlugins.class.getName());
+        Handler stumbling = new Stumbling();
+        log.addHandler(stumbling);
+        try {
+            depart("System.getProperties().put(\"tiny.held\", List.of(this));");
+            await(now -> now.size() == 1);
+
+            depart(
+                    "System.getProperties().put(\"tiny.held\", List.of(System.getProperties().get(\"tiny.held\"), this));");
+
+            await(now -> now.size() == 2);
+        } finally {
+            log.removeHandler(stumbling);
+        }
     }
 }
