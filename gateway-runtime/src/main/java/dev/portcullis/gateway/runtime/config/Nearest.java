@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that somebody probably meant. */
-final class Nearest {
+/** Finds the known name that somebody probably meant. For every reader of names. */
+public final class Nearest {
     private Nearest() {}
 
     /** The closest of the known names, if it is close enough to be meant. */
@@ -20,7 +20,7 @@ final class Nearest {
     }
 
     /** {@code Did you mean "x"?}, or nothing. */
-    static String question(String written, Collection<String> known) {
+    public static String question(String written, Collection<String> known) {
         return to(written, known).map(name -> "Did you mean \"" + name + "\"?").orElse("");
     }
 

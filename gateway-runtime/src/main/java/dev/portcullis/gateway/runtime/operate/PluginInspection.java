@@ -1,6 +1,9 @@
 package dev.portcullis.gateway.runtime.operate;
 
+import static dev.portcullis.gateway.runtime.operate.OperatorAnswer.Status.UNKNOWN;
+
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.config.Nearest;
 import dev.portcullis.gateway.runtime.plugin.LoadedPlugin;
 import dev.portcullis.gateway.runtime.plugin.PluginIdentity;
 import dev.portcullis.gateway.runtime.plugin.PluginModule;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +30,34 @@ final class PluginInspection {
                 .findFirst()
                 .map(plugin -> loaded(plugin, snapshot))
                 .or(() -> set.problems().stream()
-                        .filter(problem -> named(problem.plugin(), name))
+                        .filter(problem -> problem.isNamed(name))
                         .findFirst()
                         .map(problem -> quarantined(problem, set)))
                 .or(() -> set.skipped().stream()
-                        .filter(skipped -> named(skipped.plugin(), name))
+                        .filter(skipped -> skipped.isNamed(name))
                         .findFirst()
                         .map(PluginViews::disabled));
         return found.map(OperatorAnswer::ok)
-                .orElseGet(() -> OperatorAnswer.error(
-                        OperatorAnswer.Status.UNKNOWN,
-                        "not_found",
-                        "There is no plugin \"" + name + "\"; there are: " + String.join(", ", ids(set))));
+                .orElseGet(() -> OperatorAnswer.error(UNKNOWN, "not_found", miss(name, set)));
     }
 
-    private static boolean named(String id, String name) {
-        return id.equals(name) || id.equals(name + ".jar");
+    private static String miss(String name, PluginSet set) {
+        Set<String> ids = ids(set);
+        Set<String> every = new TreeSet<>(ids);
+        set.plugins().forEach(plugin -> every.addAll(plugin.names()));
+        set.problems().forEach(problem -> every.addAll(problem.names()));
+        set.skipped().forEach(skipped -> every.addAll(skipped.names()));
+        String question = Nearest.question(name, every);
+        return "There is no plugin \"" + name + "\". " + (question.isEmpty() ? "" : question + " ") + "There are: "
+                + String.join(", ", ids);
     }
 
-    private static List<String> ids(PluginSet set) {
-        TreeSet<String> ids = new TreeSet<>();
+    private static Set<String> ids(PluginSet set) {
+        Set<String> ids = new TreeSet<>();
         set.plugins().forEach(plugin -> ids.add(plugin.identity().id()));
         set.problems().stream().map(PluginProblem::plugin).forEach(ids::add);
         set.skipped().stream().map(SkippedPlugin::plugin).forEach(ids::add);
-        return List.copyOf(ids);
+        return ids;
     }
 
     private static void kept(Map<String, @Nullable Object> shown, PluginIdentity identity) {

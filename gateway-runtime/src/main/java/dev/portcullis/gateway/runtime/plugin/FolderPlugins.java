@@ -36,9 +36,10 @@ final class FolderPlugins {
     }
 
     private void enter(PluginFiles files) {
-        Optional<String> line = basis.selection().keepsOut(List.of(files.baseName(), files.id()));
+        List<String> names = List.of(files.baseName(), files.id());
+        Optional<String> line = basis.selection().keepsOut(names);
         if (line.isPresent()) {
-            intake.skip(files.id(), files.path().toString(), line.get());
+            intake.skip(files.id(), files.path().toString(), line.get(), names);
             return;
         }
         Optional<LoadedPlugin> running = basis.before().at(files.path());
@@ -111,14 +112,14 @@ final class FolderPlugins {
             line = Optional.of("plugins.allow does not list it");
         }
         if (line.isPresent()) {
-            skip(plugin, line.get());
+            skip(plugin, line.get(), plugin.names());
             return false;
         }
         Map<ProviderDeclaration, String> out = new LinkedHashMap<>();
         plugin.providers()
                 .forEach(
                         provider -> selection.keepsOut(provider, whole).ifPresent(reason -> out.put(provider, reason)));
-        out.values().stream().distinct().forEach(reason -> skip(plugin, reason));
+        out.values().stream().distinct().forEach(reason -> skip(plugin, reason, namesOf(plugin, out, reason)));
         if (!out.isEmpty() && out.size() == plugin.providers().size()) {
             return false;
         }
@@ -134,8 +135,19 @@ final class FolderPlugins {
         return false;
     }
 
-    private void skip(VerifiedPlugin plugin, String reason) {
-        intake.skip(plugin.files().id(), plugin.files().path().toString(), reason);
+    private void skip(VerifiedPlugin plugin, String reason, Set<String> names) {
+        intake.skip(plugin.files().id(), plugin.files().path().toString(), reason, names);
+    }
+
+    /** Of the plugin, and of its providers that this reason keeps out. */
+    private static Set<String> namesOf(VerifiedPlugin plugin, Map<ProviderDeclaration, String> out, String reason) {
+        Set<String> names = plugin.fileNames();
+        out.forEach((provider, why) -> {
+            if (why.equals(reason)) {
+                provider.knownName().ifPresent(names::add);
+            }
+        });
+        return names;
     }
 
     /** What was just taken away may be about to come back. */

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ final class Intake {
         }
     }
 
-    void skip(String plugin, String where, String reason) {
-        skipped.add(new SkippedPlugin(plugin, where, reason));
+    /** @param names by which it may be meant */
+    void skip(String plugin, String where, String reason, Collection<String> names) {
+        skipped.add(new SkippedPlugin(plugin, where, reason, Set.copyOf(names)));
     }
 
     void report(PluginProblem problem) {
@@ -61,7 +63,7 @@ final class Intake {
                 .map(old -> PluginProblem.notReplaced(
                         plugin.id(), plugin.where(), old.identity().generation(), refusal))
                 .orElseGet(() -> weighed(candidate, refusal))
-                .of(plugin, candidate.kinds());
+                .of(plugin, candidate.kinds(), candidate.names());
         problems.add(problem);
         candidate.replaces().ifPresent(this::keep);
         if (problem.fatal()) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param fatal whether the gateway must not start with it
  * @param identity what is known of the plugin, if it came so far
  * @param declares what it wanted to provide, in words
+ * @param names by which it may be meant besides, as far as it came
  */
 public record PluginProblem(
         String plugin,
@@ -24,18 +25,20 @@ public record PluginProblem(
         String remedy,
         boolean fatal,
         Optional<PluginIdentity> identity,
-        List<String> declares) {
+        List<String> declares,
+        Set<String> names) {
     public PluginProblem {
         declares = List.copyOf(declares);
+        names = Set.copyOf(names);
     }
 
     /** Of something that has no file, or whose files nobody looked into. */
     public PluginProblem(String plugin, String what, String where, String why, String remedy, boolean fatal) {
-        this(plugin, what, where, why, remedy, fatal, Optional.empty(), List.of());
+        this(plugin, what, where, why, remedy, fatal, Optional.empty(), List.of(), Set.of());
     }
 
     /** The same problem with what is known of the plugin. */
-    PluginProblem of(PluginIdentity known, Set<ProviderKind> kinds) {
+    PluginProblem of(PluginIdentity known, Set<ProviderKind> kinds, Set<String> every) {
         return new PluginProblem(
                 plugin,
                 what,
@@ -44,7 +47,13 @@ public record PluginProblem(
                 remedy,
                 fatal,
                 Optional.of(known),
-                kinds.stream().map(ProviderKind::words).sorted().toList());
+                kinds.stream().map(ProviderKind::words).sorted().toList(),
+                every);
+    }
+
+    /** Whether an operator may call the plugin so. */
+    public boolean isNamed(String name) {
+        return plugin.equals(name) || plugin.equals(name + ".jar") || names.contains(name);
     }
 
     static PluginProblem notLoaded(String plugin, String where, Refusal refusal) {

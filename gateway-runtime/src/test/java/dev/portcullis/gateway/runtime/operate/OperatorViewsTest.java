@@ -41,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorViewsTest {
     private static final String CONFIG = """
@@ -100,7 +102,11 @@ class OperatorViewsTest {
                                 "It is no zip file.",
                                 "Copy it again.",
                                 false)),
-                        List.of(new SkippedPlugin("old.jar", "plugins/old.jar", "plugins.deny has \"old\"")),
+                        List.of(new SkippedPlugin(
+                                "old.jar",
+                                "plugins/old.jar",
+                                "plugins.deny has \"old\"",
+                                Set.of("old", "acme.old", "forecast"))),
                         List.of("plugins.entries.ghost is no plugin's")));
         views = new OperatorViews(new GatewayIdentity("1.2.3", Instant.EPOCH), () -> snapshot, store, reloads);
     }
@@ -271,6 +277,36 @@ class OperatorViewsTest {
                         .contains("Copy it again.")),
                 () -> assertEquals(
                         "disabled", named(answer, "plugins", "old.jar").get("status")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"old.jar", "old", "acme.old", "forecast"})
+    void disabledPluginIsFoundByEveryNameThatIsKnownOfIt(String name) {
+        OperatorAnswer answer = read("plugins/" + name, Map.of());
+
+        assertAll(
+                () -> assertEquals("old.jar", answer.body().get("name")),
+                () -> assertEquals("disabled", answer.body().get("status")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"broken.jar", "broken"})
+    void pluginInQuarantineIsFoundByItsFile(String name) {
+        assertEquals("quarantined", read("plugins/" + name, Map.of()).body().get("status"));
+    }
+
+    @Test
+    void pluginThatIsNotThereIsAskedForOnceMoreByANameThatIs() {
+        OperatorAnswer answer = read("plugins/forcast", Map.of());
+
+        assertAll(
+                () -> assertEquals(Status.UNKNOWN, answer.status()),
+                () -> assertTrue(
+                        answer.body()
+                                .toString()
+                                .contains("There is no plugin \"forcast\". Did you mean \"forecast\"? There are:"
+                                        + " broken.jar, old.jar"),
+                        answer.body()::toString));
     }
 
     @Test

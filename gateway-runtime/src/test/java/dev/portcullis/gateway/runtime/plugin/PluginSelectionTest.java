@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,59 @@ final class PluginSelectionTest extends InPluginHouse {
                     "plugins.entries.trace.enabled is false",
                     set.skipped().getFirst().reason());
             assertNull(System.getProperty(TRACE));
+        }
+    }
+
+    @Test
+    void disabledPluginKeepsTheNamesThatItsFilesTell() throws Exception {
+        tracingPlugin("acme-trace.jar", "\"trace\"");
+        house.disable("trace");
+
+        try (PluginSet set = house.load()) {
+            assertEquals(
+                    Set.of("acme-trace.jar", "acme-trace", "acme.trace", "trace"),
+                    set.skipped().getFirst().names());
+            assertNull(System.getProperty(TRACE));
+        }
+    }
+
+    @Test
+    void pluginThatIsDisabledByItsFileNameIsNotLookedIntoForOthers() throws Exception {
+        Files.writeString(house.at("acme-trace.jar"), "no archive");
+        house.disable("acme-trace");
+
+        try (PluginSet set = house.load()) {
+            assertEquals(
+                    Set.of("acme-trace.jar", "acme-trace"),
+                    set.skipped().getFirst().names());
+            assertEquals(List.of(), set.problems());
+        }
+    }
+
+    @Test
+    void providersThatAreKeptOutForReasonsOfTheirOwnKeepTheirOwnNames() throws Exception {
+        tiny.source()
+                .module(
+                        "acme.two",
+                        "provides dev.portcullis.gateway.api.tool.ToolProvider with acme.two.One, acme.two.Two;")
+                .type(
+                        "acme.two.One",
+                        TinyPlugins.toolProvider("one", "one", "\"\"").replace("class Tools", "class One"))
+                .type(
+                        "acme.two.Two",
+                        TinyPlugins.toolProvider("two", "two", "\"\"").replace("class Tools", "class Two"))
+                .jar(house.at("pair.jar"));
+        house.disable("one");
+        house.deny.add("two");
+
+        try (PluginSet set = house.load()) {
+            assertEquals(
+                    Map.of(
+                            "plugins.entries.one.enabled is false",
+                            Set.of("pair.jar", "pair", "acme.two", "one"),
+                            "plugins.deny names \"two\"",
+                            Set.of("pair.jar", "pair", "acme.two", "two")),
+                    set.skipped().stream().collect(Collectors.toMap(SkippedPlugin::reason, SkippedPlugin::names)));
         }
     }
 
