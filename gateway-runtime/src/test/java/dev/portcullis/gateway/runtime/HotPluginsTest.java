@@ -332,7 +332,11 @@ class HotPluginsTest {
             house.reload("{\"what\":\"plugins\"}");
 
             assertEquals("one", house.says("weather"));
-            assertTrue(house.problem("plugins").contains("The folder cannot be read"));
+            assertEquals(
+                    "A folder of plugins cannot be read (" + house.plugins + "). This user may not list what is in it."
+                            + " weather.jar, which was loaded from it before, goes on serving. Let the user that the"
+                            + " gateway runs as list and enter it, or move it away.",
+                    house.problem("plugins"));
         } finally {
             Files.setPosixFilePermissions(house.plugins, PosixFilePermissions.fromString("rwx------"));
         }

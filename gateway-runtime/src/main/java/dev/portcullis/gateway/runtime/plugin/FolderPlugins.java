@@ -162,9 +162,15 @@ final class FolderPlugins {
 
     /** A folder that cannot be read was not emptied: its rules would be gone, and its tools. */
     private void keepHidden() {
-        basis.before().plugins().stream()
-                .filter(running -> running.identity().file().filter(scan::hides).isPresent())
-                .filter(running -> running.fits(basis.config(), basis.selection()))
-                .forEach(intake::keep);
+        for (PluginScanner.Unreadable folder : scan.unreadable()) {
+            List<LoadedPlugin> hidden = basis.before().plugins().stream()
+                    .filter(running ->
+                            running.identity().file().filter(folder::hides).isPresent())
+                    .filter(running -> running.fits(basis.config(), basis.selection()))
+                    .toList();
+            hidden.forEach(intake::keep);
+            intake.report(folder.problem(
+                    hidden.stream().map(running -> running.identity().id()).toList()));
+        }
     }
 }

@@ -50,6 +50,7 @@ public final class PluginExaminer {
         PluginSelection selection = new PluginSelection(config, switches);
         PluginScanner.Scan scan = PluginScanner.scan(folders, config.loadPaths());
         List<PluginProblem> problems = new ArrayList<>(scan.problems());
+        scan.unreadable().forEach(folder -> problems.add(folder.problem(List.of())));
         for (PluginFiles files : scan.found()) {
             PluginExamination examined = examine(files.path());
             List<String> names = List.of(files.id(), examined.identity().id());

@@ -1,10 +1,12 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,16 +18,39 @@ final class PluginScanner {
 
     private final List<PluginFiles> found = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
-    private final Set<Path> unreadable = new HashSet<>();
+    private final Set<Unreadable> unreadable = new LinkedHashSet<>();
     private final Set<Path> seen = new HashSet<>();
 
     private PluginScanner() {}
 
-    /** @param unreadable folders of which nobody can say what is in them */
-    record Scan(List<PluginFiles> found, List<PluginProblem> problems, Set<Path> unreadable) {
+    /**
+     * @param problems of what was named and is no plugin
+     * @param unreadable folders of which nobody can say what is in them
+     */
+    record Scan(List<PluginFiles> found, List<PluginProblem> problems, List<Unreadable> unreadable) {}
+
+    /** @param why a sentence */
+    record Unreadable(Path folder, String why) {
         /** Whether the plugin may be there, and cannot be seen. */
         boolean hides(Path plugin) {
-            return unreadable.contains(plugin) || unreadable.contains(plugin.getParent());
+            return folder.equals(plugin) || folder.equals(plugin.getParent());
+        }
+
+        /** @param serving plugins that go on although nobody sees them any more */
+        PluginProblem problem(List<String> serving) {
+            String rest = serving.isEmpty()
+                    ? "What is in it is not loaded."
+                    : String.join(", ", serving)
+                            + (serving.size() == 1
+                                    ? ", which was loaded from it before, goes on serving."
+                                    : ", which were loaded from it before, go on serving.");
+            return new PluginProblem(
+                    String.valueOf(folder.getFileName()),
+                    "A folder of plugins cannot be read",
+                    folder.toString(),
+                    why + " " + rest,
+                    "Let the user that the gateway runs as list and enter it, or move it away.",
+                    false);
         }
     }
 
@@ -41,7 +66,7 @@ final class PluginScanner {
             }
         }
         loadPaths.forEach(scanner::loadPath);
-        return new Scan(List.copyOf(scanner.found), List.copyOf(scanner.problems), Set.copyOf(scanner.unreadable));
+        return new Scan(List.copyOf(scanner.found), List.copyOf(scanner.problems), List.copyOf(scanner.unreadable));
     }
 
     /**
@@ -110,12 +135,11 @@ final class PluginScanner {
             return entries.filter(entry -> !ignored(entry.getFileName().toString()))
                     .sorted()
                     .toList();
+        } catch (AccessDeniedException e) {
+            unreadable.add(new Unreadable(folder, "This user may not list what is in it."));
+            return List.of();
         } catch (IOException e) {
-            unreadable.add(folder);
-            problem(
-                    folder,
-                    "The folder cannot be read: " + e + ".",
-                    "Let the gateway's user read it, or move it away.");
+            unreadable.add(new Unreadable(folder, "Listing what is in it failed: " + e + "."));
             return List.of();
         }
     }
