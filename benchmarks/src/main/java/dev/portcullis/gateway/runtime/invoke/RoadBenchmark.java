@@ -122,7 +122,9 @@ public class RoadBenchmark {
                 "1",
                 false,
                 Set.of(),
-                getClass().getClassLoader());
+                getClass().getClassLoader(),
+                fault -> Optional.empty(),
+                () -> true);
         ToolCatalog catalog = new ToolCatalog(List.of(entry));
         snapshot = new Snapshot(
                 config,

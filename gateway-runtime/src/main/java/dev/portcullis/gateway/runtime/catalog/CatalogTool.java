@@ -43,31 +43,6 @@ public record CatalogTool(
             String pluginVersion,
             boolean builtIn,
             Set<String> services,
-            ClassLoader loader) {
-        return of(
-                tool,
-                descriptor,
-                provider,
-                pluginVersion,
-                builtIn,
-                services,
-                loader,
-                fault -> Optional.empty(),
-                () -> true);
-    }
-
-    /**
-     * The same, with somebody who knows what failures of its code mean, and when it is closed.
-     *
-     * @throws InvalidSchemaException if its input schema is none
-     */
-    public static CatalogTool of(
-            Tool tool,
-            ToolDescriptor descriptor,
-            String provider,
-            String pluginVersion,
-            boolean builtIn,
-            Set<String> services,
             ClassLoader loader,
             Function<Throwable, Optional<String>> diagnosis,
             BooleanSupplier open) {

@@ -34,8 +34,6 @@ public record OperatorSnapshot(
      * @param runaways tools that are refused because earlier invocations of them do not end
      */
     public record Invocations(int running, int extraCarrierThreads, List<Runaway> runaways) {
-        public static final Invocations NONE = new Invocations(0, 0, List.of());
-
         public Invocations {
             runaways = List.copyOf(runaways);
         }
@@ -62,15 +60,5 @@ public record OperatorSnapshot(
                     + (invocations == 1 ? "it ends" : "they end")
                     + ". The log says where in its code; replace or disable its plugin.";
         }
-    }
-
-    /** With nothing running. */
-    public OperatorSnapshot(
-            GatewayConfig config,
-            PolicyEngine policy,
-            ToolCatalog catalog,
-            SessionResolver sessions,
-            PluginSet plugins) {
-        this(config, policy, catalog, sessions, plugins, Invocations.NONE, List.of());
     }
 }

@@ -5,6 +5,7 @@ import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.TestRoad;
 import dev.portcullis.gateway.runtime.operate.GatewayIdentity;
 import dev.portcullis.gateway.runtime.operate.OperatorSnapshot;
+import dev.portcullis.gateway.runtime.operate.OperatorSnapshots;
 import dev.portcullis.gateway.runtime.operate.OperatorViews;
 import dev.portcullis.gateway.runtime.operate.Reloads;
 import dev.portcullis.gateway.runtime.plugin.PluginSet;
@@ -58,7 +59,7 @@ final class HttpHouse implements AutoCloseable {
     }
 
     private static OperatorSnapshot operators(Snapshot now) {
-        return new OperatorSnapshot(
+        return OperatorSnapshots.idle(
                 now.config(),
                 now.policy(),
                 now.catalog(),

@@ -17,7 +17,7 @@ import dev.portcullis.gateway.runtime.auth.AuthRateLimiter;
 import dev.portcullis.gateway.runtime.auth.AuthenticationChain;
 import dev.portcullis.gateway.runtime.auth.IngressAttribution;
 import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
-import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.catalog.CatalogTools;
 import dev.portcullis.gateway.runtime.catalog.ToolCatalog;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import dev.portcullis.gateway.runtime.config.ConfigReader;
@@ -99,7 +99,7 @@ public final class TestRoad implements SnapshotSource, AutoCloseable {
 
     public TestRoad serving(GatewayConfig config, Authenticator authenticator, Tool... tools) {
         ToolCatalog catalog = new ToolCatalog(Arrays.stream(tools)
-                .map(tool -> CatalogTool.of(tool, tool.descriptor(), "acme", "1.0", false, services, pluginLoader))
+                .map(tool -> CatalogTools.of(tool, "acme", "1.0", services, pluginLoader))
                 .toList());
         snapshot = new Snapshot(
                 config,

@@ -13,6 +13,7 @@ import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.catalog.CatalogTools;
 import dev.portcullis.gateway.runtime.catalog.ToolCatalog;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
 import dev.portcullis.gateway.runtime.config.ConfigReader;
@@ -88,7 +89,7 @@ class OperatorViewsTest {
 
     private void serve(List<NamedPolicySource> sources) {
         ToolCatalog catalog = new ToolCatalog(List.of(tool("word_count"), tool("exec"), tool("secret_notes")));
-        snapshot = new OperatorSnapshot(
+        snapshot = OperatorSnapshots.idle(
                 config,
                 PolicyEngine.compile(config, catalog.index(), sources),
                 catalog,
@@ -116,14 +117,7 @@ class OperatorViewsTest {
                 .description("Does " + name)
                 .input(InputSchema.object().requiredString("text"))
                 .build();
-        return CatalogTool.of(
-                Tool.of(descriptor, call -> ToolResult.text("")),
-                descriptor,
-                "sample",
-                "2.0",
-                false,
-                Set.of(),
-                OperatorViewsTest.class.getClassLoader());
+        return CatalogTools.of(Tool.of(descriptor, call -> ToolResult.text("")), "sample", "2.0");
     }
 
     private OperatorAnswer read(String path, Map<String, String> query) {
