@@ -12,23 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the zoo of broken plugins does not show: small bounds, many spellings of one fault, several faults at once. */
-final class BrokenPluginsTest {
+final class BrokenPluginsTest extends InPluginHouse {
     private static final String PROVIDES = "provides dev.portcullis.gateway.api.tool.ToolProvider with acme.bad.Tools;";
 
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-    private TinyPlugins tiny;
     private String problem = "";
 
     @BeforeEach
-    void aGoodPluginBesideTheBadOne() throws IOException {
-        house = new PluginHouse(home);
-        tiny = house.tiny;
+    void aGoodPluginBesideTheBadOne() {
         tiny.tool("acme.good", "good", "good").jar(house.at("good.jar"));
     }
 

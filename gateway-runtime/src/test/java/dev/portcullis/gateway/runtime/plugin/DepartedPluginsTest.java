@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.runtime.plugin.DepartedPlugins.Lingering;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,11 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Closed generations that stay in memory are named, with what holds them as far as it can be seen. */
 @Timeout(120)
-final class DepartedPluginsTest {
+final class DepartedPluginsTest extends InPluginHouse {
     private static final String HELD = "tiny.held";
     private static final String TOOLS = """
             import dev.portcullis.gateway.api.plugin.*;
@@ -36,15 +34,10 @@ final class DepartedPluginsTest {
             }
             """;
 
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
     private final DepartedPlugins departed = new DepartedPlugins(Duration.ofMillis(100));
 
     @BeforeEach
-    void build() throws Exception {
-        house = new PluginHouse(home);
+    void hold() {
         System.getProperties().put(HELD, List.of());
     }
 
@@ -56,8 +49,7 @@ final class DepartedPluginsTest {
 
     /** Loads a plugin that does this, and closes it. */
     private void depart(String statements) throws Exception {
-        house.tiny
-                .source()
+        tiny.source()
                 .module("holder", "provides dev.portcullis.gateway.api.tool.ToolProvider with holder.Tools;")
                 .type("holder.Tools", TOOLS.formatted(statements))
                 .jar(house.at("holder.jar"));

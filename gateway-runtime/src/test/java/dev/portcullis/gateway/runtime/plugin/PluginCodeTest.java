@@ -16,31 +16,18 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plugin's code reaches for: stated or not; and that it cannot end the gateway by habit. */
-final class PluginCodeTest {
+final class PluginCodeTest extends InPluginHouse {
     private static final String SERVICE = "META-INF/services/dev.portcullis.gateway.api.tool.ToolProvider";
-
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-
-    @BeforeEach
-    void emptyHouse() throws Exception {
-        house = new PluginHouse(home);
-    }
 
     /** A plugin whose tool does something before it answers. */
     private TinyPlugins.Source doing(String statements) {
-        return house.tiny
-                .tool("acme.tools", "acme", "acme")
+        return tiny.tool("acme.tools", "acme", "acme")
                 .type(
                         "acme.tools.Tools",
                         TinyPlugins.toolProvider("acme", "acme", "work()")
@@ -172,8 +159,7 @@ final class PluginCodeTest {
 
     @Test
     void exitIsGuardedOnAClassPathToo() throws Exception {
-        house.tiny
-                .source()
+        tiny.source()
                 .type("acme.Tools", TinyPlugins.toolProvider("acme", "acme", "Quit.now()"))
                 .type("acme.Quit", "interface Quit { static String now() { System.exit(4); return \"\"; } }")
                 .entry(SERVICE, "acme.Tools")

@@ -3,17 +3,14 @@ package dev.portcullis.gateway.runtime.plugin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** When a plugin is created, named, asked and closed. */
-final class PluginLifecycleTest {
+final class PluginLifecycleTest extends InPluginHouse {
     private static final String TRACE = "tiny.life.trace";
     private static final String TOOLS = """
             import dev.portcullis.gateway.api.plugin.*;
@@ -30,25 +27,14 @@ final class PluginLifecycleTest {
             }
             """;
 
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
-
     @BeforeEach
-    void build() throws IOException {
-        house = new PluginHouse(home);
-        System.clearProperty(TRACE);
-    }
-
     @AfterEach
     void forget() {
         System.clearProperty(TRACE);
     }
 
     private void plugin(String name, String constructor, String tools, String close) {
-        house.tiny
-                .source()
+        tiny.source()
                 .module(
                         "acme." + name,
                         "provides dev.portcullis.gateway.api.tool.ToolProvider with acme." + name + ".Tools;")
@@ -93,7 +79,7 @@ final class PluginLifecycleTest {
     @Test
     void clashingNamesAreClosedBeforeTheyAreAskedForTools() throws Exception {
         plugin("a", "", "", "");
-        house.tiny.tool("acme.other", "a", "other").jar(house.at("other.jar"));
+        tiny.tool("acme.other", "a", "other").jar(house.at("other.jar"));
 
         house.load().close();
 

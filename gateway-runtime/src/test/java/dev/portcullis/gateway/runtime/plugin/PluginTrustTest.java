@@ -19,29 +19,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who vouches for a plugin: lock file, signature; and how it is installed. */
-final class PluginTrustTest {
+final class PluginTrustTest extends InPluginHouse {
     private static final String TOUCH = "Tools.touched";
 
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
     private Path download;
 
     @BeforeEach
     void aPluginToInstall() throws Exception {
-        house = new PluginHouse(home);
         download = plugin("one").jar(home.resolve("download/acme.jar"));
         System.clearProperty(TOUCH);
     }
 
     /** Says in a system property that a class of it was loaded. */
     private TinyPlugins.Source plugin(String answer) {
-        return house.tiny
-                .tool("acme.tools", "acme", "acme")
+        return tiny.tool("acme.tools", "acme", "acme")
                 .type(
                         "acme.tools.Tools",
                         TinyPlugins.toolProvider("acme", "acme", "\"" + answer + "\"")
@@ -142,7 +135,7 @@ final class PluginTrustTest {
     void pluginThatNobodyInstalledIsRefusedWhenLocked() throws Exception {
         trust(Verify.LOCKED);
         install();
-        house.tiny.tool("acme.other", "other", "other").jar(house.at("other.jar"));
+        tiny.tool("acme.other", "other", "other").jar(house.at("other.jar"));
 
         String problem = house.problem();
 
@@ -214,8 +207,7 @@ final class PluginTrustTest {
 
     @Test
     void examinationOfWhatNobodyVouchesForNamesWhatItsCodeUsesToo() throws Exception {
-        Path jar = house.tiny
-                .source()
+        Path jar = tiny.source()
                 .module("acme.files", "provides dev.portcullis.gateway.api.tool.ToolProvider with acme.files.Tools;")
                 .type(
                         "acme.files.Tools",
@@ -264,8 +256,7 @@ final class PluginTrustTest {
         Files.copy(download, house.at("acme/acme.jar"));
         PluginSigning.sign(house.at("acme"), home.resolve("key"));
         assertServes("one");
-        house.tiny
-                .source()
+        tiny.source()
                 .moduleWithout("other.lib", "exports other;")
                 .type("other.X", "public class X {}")
                 .jar(house.at("acme/more.jar"));
@@ -295,8 +286,7 @@ final class PluginTrustTest {
 
     @Test
     void missingLibraryIsFoundWithoutRunningCode() throws Exception {
-        Path library = house.tiny
-                .source()
+        Path library = tiny.source()
                 .moduleWithout("other.lib", "exports other;")
                 .type("other.X", "public class X {}")
                 .jar(home.resolve("lib/other.jar"));

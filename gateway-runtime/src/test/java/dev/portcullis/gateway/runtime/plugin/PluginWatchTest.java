@@ -13,17 +13,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the watch hands over, counted in looks: nothing here waits for a clock. */
-final class PluginWatchTest {
+final class PluginWatchTest extends InPluginHouse {
     /** What the documents promise, in milliseconds. */
     private static final long PROMISED = 2_000;
 
-    @TempDir
-    Path home;
-
-    private PluginHouse house;
     private PluginWatch watch;
     private PluginsConfig config;
     private int looks;
@@ -31,8 +26,7 @@ final class PluginWatchTest {
     private final List<Set<Path>> waiting = new ArrayList<>();
 
     @BeforeEach
-    void build() throws IOException {
-        house = new PluginHouse(home);
+    void watch() {
         config = house.config().plugins();
         Path switches = home.resolve("plugins-disabled");
         watch = new PluginWatch(
@@ -59,7 +53,7 @@ final class PluginWatchTest {
     }
 
     private void drop(String name) {
-        house.tiny.tool("acme." + name, name, name).jar(house.at(name + ".jar"));
+        tiny.tool("acme." + name, name, name).jar(house.at(name + ".jar"));
     }
 
     @Test
