@@ -6,27 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.gateway.runtime.zoo.LogBook;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Policy sources and auth providers that come, change and go while the gateway serves. */
-class HotAuthorityTest {
-    @TempDir
-    Path home;
-
-    private HotHouse house;
-
+class HotAuthorityTest extends InHotHouse {
     @BeforeEach
-    void build() throws Exception {
-        house = new HotHouse(home);
+    void dropATool() throws Exception {
         house.drop(house.tool("weather", "\"one\""), "weather.jar");
-    }
-
-    @AfterEach
-    void stop() {
-        house.close();
     }
 
     private Path denying(String tools) {

@@ -6,39 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Real jars in a real folder under a gateway that serves. */
-class HotPluginsTest {
+/** Real jars that come into a real folder, change and go, under a gateway that serves. */
+class HotPluginsTest extends InHotHouse {
     /** Its answer tells instances apart. */
     private static final String INSTANCE = "\"instance \" + System.identityHashCode(Tools.class)";
-
-    @TempDir
-    Path home;
-
-    private HotHouse house;
-
-    @BeforeEach
-    void build() throws Exception {
-        house = new HotHouse(home);
-    }
-
-    @AfterEach
-    void stop() {
-        house.close();
-    }
 
     @Test
     void jarThatIsDroppedInReplacedAndTakenAwayIsServedReplacedAndGone() throws Exception {
@@ -170,141 +149,6 @@ class HotPluginsTest {
         house.eventually("kelvin", () -> house.says("weather"));
 
         assertEquals(tides, house.says("tides"));
-    }
-
-    @Test
-    void callInFlightEndsOnItsOwnGenerationWhichIsClosedThen() throws Exception {
-        Path go = home.resolve("go");
-        Path closed = home.resolve("closed");
-        house.drop(house.compile("weather", waiting("one", go, closed)), "weather.jar");
-        house.start("");
-        CompletableFuture<String> inFlight = CompletableFuture.supplyAsync(() -> house.says("weather"));
-        house.eventually(true, () -> Files.exists(home.resolve("go.entered")));
-
-        house.drop(house.tool("weather", "\"two\""), "weather.jar");
-        house.eventually("two", () -> house.says("weather"));
-        assertTrue(Files.notExists(closed));
-        Files.createFile(go);
-
-        assertEquals("one", inFlight.get());
-        house.eventually(true, () -> Files.exists(closed));
-    }
-
-    /** A tool that answers when a file is there, of a provider that makes one when it is closed. */
-    private static String waiting(String answer, Path go, Path closed) {
-        return """
-                import dev.portcullis.gateway.api.plugin.*;
-                import dev.portcullis.gateway.api.tool.*;
-                import java.nio.file.*;
-                import java.util.*;
-                public class Tools implements ToolProvider {
-                    public String name() { return "weather"; }
-                    public List<Tool> tools(PluginContext context) {
-                        return List.of(Tool.of(
-                            ToolDescriptor.named("weather").description("waits").build(),
-                            call -> {
-                                Files.createFile(Path.of("%s.entered"));
-                                while (Files.notExists(Path.of("%s"))) {
-                                    Thread.sleep(5);
-                                }
-                                return ToolResult.text("%s");
-                            }));
-                    }
-                    public void close() throws Exception { Files.createFile(Path.of("%s")); }
-                }
-                """.formatted(go, go, answer, closed);
-    }
-
-    @Test
-    void callThatOutlivesTheDrainDeadlineIsInterrupted() throws Exception {
-        Path closed = home.resolve("closed");
-        house.drop(house.compile("weather", waiting("one", home.resolve("never"), closed)), "weather.jar");
-        house.start("plugins: {drainTimeoutMs: 200}");
-        CompletableFuture<Integer> inFlight = CompletableFuture.supplyAsync(() -> house.status("weather"));
-        house.eventually(true, () -> Files.exists(home.resolve("never.entered")));
-
-        house.drop(house.tool("weather", "\"two\""), "weather.jar");
-
-        assertEquals(500, inFlight.get());
-        house.eventually(true, () -> Files.exists(closed));
-        assertEquals("two", house.says("weather"));
-    }
-
-    @Test
-    void callThatIgnoresItsInterruptDoesNotKeepItsPluginFromBeingClosed() throws Exception {
-        Path closed = home.resolve("closed");
-        Path go = home.resolve("go");
-        String deaf = waiting("one", go, closed)
-                .replace("Thread.sleep(5);", "try { Thread.sleep(5); } catch (InterruptedException deaf) { }");
-        house.drop(house.compile("weather", deaf), "weather.jar");
-        house.start("plugins: {drainTimeoutMs: 200}");
-        CompletableFuture<String> inFlight = CompletableFuture.supplyAsync(() -> house.says("weather"));
-        house.eventually(true, () -> Files.exists(home.resolve("go.entered")));
-
-        house.drop(house.tool("weather", "\"two\""), "weather.jar");
-        house.eventually(true, () -> Files.exists(closed));
-
-        assertEquals("two", house.says("weather"));
-        Files.createFile(go);
-        assertEquals("one", inFlight.get());
-    }
-
-    @Test
-    void requestThatCameBeforeItsPluginWasClosedRunsNothingOfItAfterwards() throws Exception {
-        Path closed = home.resolve("closed");
-        house.drop(house.compile("weather", waiting("one", home.resolve("go"), closed)), "weather.jar");
-        house.start("plugins: {drainTimeoutMs: 200}");
-        String body = "{\"tool\":\"weather\"}";
-        try (Socket socket = new Socket("127.0.0.1", house.gateway().address().getPort())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("POST /tools/invoke HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                            + TestGateway.TOKEN + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body.charAt(0))
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            Thread.sleep(300);
-
-            house.drop(house.tool("weather", "\"two\""), "weather.jar");
-            house.eventually(true, () -> Files.exists(closed));
-            out.write(body.substring(1).getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-
-            assertEquals("HTTP/1.1 500", new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
-        }
-        assertTrue(Files.notExists(home.resolve("go.entered")));
-        assertEquals("two", house.says("weather"));
-    }
-
-    @Test
-    void generationThatWasBeingLoadedWhenTheGatewayStoppedIsClosed() throws Exception {
-        Path closed = home.resolve("closed");
-        Path go = home.resolve("go");
-        house.drop(house.tool("weather", "\"one\""), "weather.jar");
-        house.start("plugins: {watch: false}");
-        house.drop(house.compile("weather", """
-                import dev.portcullis.gateway.api.plugin.*;
-                import dev.portcullis.gateway.api.tool.*;
-                import java.nio.file.*;
-                import java.util.*;
-                public class Tools implements ToolProvider {
-                    public String name() { return "weather"; }
-                    public List<Tool> tools(PluginContext context) throws Exception {
-                        Files.createFile(Path.of("%1$s.entered"));
-                        while (Files.notExists(Path.of("%1$s"))) {
-                            Thread.sleep(5);
-                        }
-                        return List.of();
-                    }
-                    public void close() throws Exception { Files.createFile(Path.of("%2$s")); }
-                }
-                """.formatted(go, closed)), "weather.jar");
-        CompletableFuture<Void> loading = CompletableFuture.runAsync(house.gateway()::reload);
-        house.eventually(true, () -> Files.exists(home.resolve("go.entered")));
-
-        house.close();
-        Files.createFile(go);
-        loading.get();
-
-        assertTrue(Files.exists(closed));
     }
 
     @Test

@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -152,22 +148,11 @@ class ReloadTest {
 
     @Test
     void requestWhoseTokenWasWithdrawnWhileItsBodyCameRunsNothing() throws Exception {
-        String body = "{\"tool\":\"sessions_list\"}";
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("POST /tools/invoke HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                            + TestGateway.TOKEN + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body.charAt(0))
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            Thread.sleep(300);
-
+        try (SlowRequest request = SlowRequest.begin(gateway.port(), "{\"tool\":\"sessions_list\"}")) {
             edit("openclaw.json", config(OTHER_TOKEN, ""));
             eventually(() -> list() == 401);
-            out.write(body.substring(1).getBytes(StandardCharsets.US_ASCII));
-            out.flush();
 
-            InputStream in = socket.getInputStream();
-            assertEquals("HTTP/1.1 401", new String(in.readNBytes(12), StandardCharsets.US_ASCII));
+            assertEquals(401, request.finish());
         }
     }
 
