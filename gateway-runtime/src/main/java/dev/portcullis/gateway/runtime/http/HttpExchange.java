@@ -6,7 +6,6 @@ import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. One thread, but for the hang-up. */
@@ -22,7 +21,11 @@ final class HttpExchange implements Hangup {
     private boolean hungUp;
     private boolean bodyDone;
     private int received;
-    private final AtomicBoolean answered = new AtomicBoolean();
+
+    /** Held while an answer goes out: who comes second waits until it is out, and may end the connection only then. */
+    private final Object answering = new Object();
+
+    private volatile boolean answered;
     private volatile int status;
     private volatile Route route = Route.NONE;
     private volatile boolean early;
@@ -88,19 +91,30 @@ final class HttpExchange implements Hangup {
 
     /** Sends the answer, once; nothing if it went out early. */
     void send(HttpAnswer answer) {
-        if (!answered.compareAndSet(false, true)) {
+        synchronized (answering) {
             if (early) {
                 return;
             }
+            answers(answer.status());
+            dropSmallBody();
+            close = close || answer.close() || !bodyDone || connection.stopping();
+            // a client that leaves from here on has its answer
+            connection.source().handlerEnds();
+            connection.write(rendered(answer));
+        }
+    }
+
+    private void answers(int with) {
+        if (answered) {
             throw new IllegalStateException("Answered twice");
         }
-        status = answer.status();
-        dropSmallBody();
-        close = close || answer.close() || !bodyDone || connection.stopping();
-        // a client that leaves from here on has its answer
-        connection.source().handlerEnds();
-        connection.write(answer.render(
-                close, !head.method().equals("HEAD"), connection.server().hsts()));
+        answered = true;
+        status = with;
+    }
+
+    private BufferData rendered(HttpAnswer answer) {
+        return answer.render(
+                close, !head.method().equals("HEAD"), connection.server().hsts());
     }
 
     /**
@@ -108,25 +122,28 @@ final class HttpExchange implements Hangup {
      * connection ends with it.
      */
     void sendEarly(HttpAnswer answer) {
-        if (answered.compareAndSet(false, true)) {
+        synchronized (answering) {
+            if (answered) {
+                return;
+            }
             early = true;
-            status = answer.status();
             close = true;
+            answers(answer.status());
             connection.source().handlerEnds();
-            connection.write(answer.render(
-                    true, !head.method().equals("HEAD"), connection.server().hsts()));
-            connection.endOutput();
+            try {
+                connection.write(rendered(answer));
+                connection.endOutput();
+            } catch (CloseConnectionException gone) {
+                // so is the caller
+            }
         }
     }
 
     /** Answers that another protocol follows, which takes the connection over when the handler has returned. */
     void upgrade(byte[] answer, Runnable protocol) {
-        if (!answered.compareAndSet(false, true)) {
-            throw new IllegalStateException("Answered twice");
-        }
+        answers(101);
         close = true;
         connection.source().handlerEnds();
-        status = 101;
         connection.write(answer);
         next = protocol;
     }
@@ -163,16 +180,16 @@ final class HttpExchange implements Hangup {
     }
 
     boolean answered() {
-        return answered.get();
+        return answered;
     }
 
     /** Whether another request may follow on the connection. */
     boolean open() {
-        return answered.get() && !close;
+        return answered && !close;
     }
 
     boolean bodyLeft() {
-        return !bodyDone && answered.get();
+        return !bodyDone && answered;
     }
 
     /** On the thread that noticed, under the source's lock: quick. */
