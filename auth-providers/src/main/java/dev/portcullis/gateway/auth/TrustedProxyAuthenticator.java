@@ -8,6 +8,10 @@ import dev.portcullis.gateway.api.auth.Principal;
 import dev.portcullis.gateway.api.auth.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,13 +46,15 @@ final class TrustedProxyAuthenticator implements Authenticator {
             return rejected(refusal.get());
         }
         // Two user headers: one of them is not the proxy's.
-        if (users.size() > 1 || !allowed(users.getFirst())) {
+        Optional<String> user =
+                users.size() > 1 ? Optional.empty() : text(users.getFirst()).filter(this::allowed);
+        if (user.isEmpty()) {
             return rejected("trusted_proxy_user_not_allowed");
         }
         if (!request.viaTrustedProxy()) {
             return rejected("proxy_attribution_required");
         }
-        return AuthResult.authenticated(Principal.of(users.getFirst(), Scope.OPERATOR_DEFAULTS));
+        return AuthResult.authenticated(Principal.of(user.get(), Scope.OPERATOR_DEFAULTS));
     }
 
     private Optional<String> source(AuthRequest request) {
@@ -81,6 +87,16 @@ final class TrustedProxyAuthenticator implements Authenticator {
         String reason = "trusted_proxy_missing_header_"
                 + header.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
         return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    }
+
+    /** Proxies write names in UTF-8, of which a header has the bytes. */
+    private static Optional<String> text(String header) {
+        try {
+            ByteBuffer bytes = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(header));
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
     }
 
     private boolean allowed(String user) {

@@ -127,6 +127,27 @@ class TrustedProxyAuthenticatorTest {
     }
 
     @Test
+    void aNameInUtf8IsReadAsSuch() {
+        TrustedProxyAuthenticator open = new TrustedProxyAuthenticator(
+                new ProxySettings("x-user", List.of(), Set.of("j\u00f6rg"), false, true), NOT_OURS);
+
+        assertEquals(
+                AuthResult.authenticated(Principal.of("j\u00f6rg", Scope.OPERATOR_DEFAULTS)),
+                open.authenticate(FakeRequest.through("10.0.0.7").with("x-user", "j\u00c3\u00b6rg")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"j\u00f6rg", "j\u00c3", "\u00c2\u009bm", "\u00ed\u00a0\u0080", "\u4e00"})
+    void aNameThatIsNoTextIsRefused(String user) {
+        TrustedProxyAuthenticator open =
+                new TrustedProxyAuthenticator(new ProxySettings("x-user", List.of(), Set.of(), false, true), NOT_OURS);
+
+        assertEquals(
+                "trusted_proxy_user_not_allowed",
+                reason(open.authenticate(FakeRequest.through("10.0.0.7").with("x-user", user))));
+    }
+
+    @Test
     void twoUserHeadersAreRefused() {
         FakeRequest request =
                 good().with("x-forwarded-user", "nick@example.com").with("x-forwarded-user", "eve@example.com");

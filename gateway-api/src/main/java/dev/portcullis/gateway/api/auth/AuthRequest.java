@@ -53,7 +53,8 @@ public interface AuthRequest {
     Optional<String> header(String name);
 
     /**
-     * All values of a header.
+     * All values of a header. A byte beyond ASCII is the character of that number (ISO 8859-1), here and in
+     * {@link #header}: whoever expects UTF-8 decodes those bytes.
      *
      * @param name the header's name, in any case
      * @return the values as sent, in order

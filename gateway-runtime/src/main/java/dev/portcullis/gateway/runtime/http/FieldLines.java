@@ -9,7 +9,8 @@ import java.util.NoSuchElementException;
 
 /**
  * The fields of a head where they lie in the bytes that were received. Nothing is made of them until somebody asks; most are
- * never asked for. Accepts what Helidon's parser accepts, which {@code RequestHeadTest} holds it to; but each has a name.
+ * never asked for. Accepts what Helidon's parser accepts, which {@code RequestHeadTest} holds it to; but each has a name, and what is beyond
+ * ASCII is told apart.
  */
 final class FieldLines {
     /** Names that need not be made of bytes each time. */
@@ -144,7 +145,7 @@ final class FieldLines {
         }
     }
 
-    /** Bytes beyond ASCII stand for nothing, and do no harm. */
+    /** What bytes beyond ASCII stand for is up to whoever asks for the value. */
     private static void requireValue(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
@@ -205,9 +206,10 @@ final class FieldLines {
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
 
+    /** One character a byte, as the reference gateway has them: different bytes stay different, and none folds into ASCII. */
     private String value(int field) {
         int from = places[PARTS * field + 2];
-        return new String(bytes, start + from, places[PARTS * field + 3] - from, StandardCharsets.US_ASCII);
+        return new String(bytes, start + from, places[PARTS * field + 3] - from, StandardCharsets.ISO_8859_1);
     }
 
     /** The values of a field as sent, in order. */
