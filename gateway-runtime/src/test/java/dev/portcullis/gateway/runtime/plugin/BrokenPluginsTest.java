@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the zoo of broken plugins does not show: small bounds, many spellings of one fault, several faults at once. */
 final class BrokenPluginsTest extends InPluginHouse {
@@ -63,6 +65,18 @@ final class BrokenPluginsTest extends InPluginHouse {
         return "public class Tools implements ToolProvider { public String name() { " + name
                 + " } public List<Tool> tools(PluginContext context) throws Exception { " + tools + " } "
                 + "Tool tool(String name) { return Tool.of(ToolDescriptor.named(name).build(), c -> ToolResult.none()); }}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bad.jar", "bad", "acme.bad", "worse"})
+    void pluginInQuarantineHasEveryNameThatItsFilesTell(String name) throws Exception {
+        withTools(tools("return \"worse\";", "throw new IllegalStateException();"))
+                .jar(house.at("bad.jar"));
+
+        try (PluginSet set = house.load()) {
+            assertTrue(set.problems().getFirst().isNamed(name));
+            assertFalse(set.problems().getFirst().isNamed("good"));
+        }
     }
 
     @Test
