@@ -31,6 +31,9 @@ record RequestHead(String method, String target, boolean http11, FieldLines fiel
     private static final int LONGEST_LENGTH = 18;
     private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
+    /** What a scheme has beside letters. */
+    private static final String SCHEME = "0123456789+-.";
+
     /** What nearly all requests begin with. */
     private static final byte[] INVOCATION =
             ("POST " + ToolsInvokeHandler.PATH + " HTTP/1.1").getBytes(StandardCharsets.US_ASCII);
@@ -117,12 +120,30 @@ record RequestHead(String method, String target, boolean http11, FieldLines fiel
         }
     }
 
+    /** A path, a whole URL, or the asterisk; what is none of them could be a path to us and not to somebody before us. */
     private static void requireTarget(byte[] bytes, int from, int to) {
+        boolean asterisk = bytes[from] == '*' && to == from + 1;
+        if (bytes[from] != '/' && !asterisk && !url(bytes, from, to)) {
+            throw new Refused(400);
+        }
         for (int i = from; i < to; i++) {
             if ((bytes[i] >= 0 && bytes[i] <= ' ') || bytes[i] == 0x7f) {
                 throw new Refused(400);
             }
         }
+    }
+
+    /** Whether it begins with a scheme and an authority. */
+    private static boolean url(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && (letter(bytes[at]) || (at > from && SCHEME.indexOf(bytes[at]) >= 0))) {
+            at++;
+        }
+        return at > from && to - at > 3 && bytes[at] == ':' && bytes[at + 1] == '/' && bytes[at + 2] == '/';
+    }
+
+    private static boolean letter(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }
 
     private static String text(byte[] bytes, int from, int to) {

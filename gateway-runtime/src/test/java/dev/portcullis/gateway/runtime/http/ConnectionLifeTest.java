@@ -8,6 +8,7 @@ import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.http.RawClient.Answer;
 import dev.portcullis.gateway.runtime.invoke.TestRoad;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,30 @@ class ConnectionLifeTest extends ConnectionFixture {
 
         assertEquals(408, answer.status());
         assertTrue(client.ended());
+    }
+
+    @Test
+    void headThatTricklesIsSlowTooEvenIfItIsOnlyEmptyLines() throws Exception {
+        HttpHouse house = house(
+                echoing(),
+                ToolsInvokeHandler.BODY_TIME,
+                new ConnectionLimits(Duration.ofMillis(300), Duration.ofSeconds(60), 100));
+        RawClient client = client(house);
+
+        Thread trickle = Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    client.send("\r\n");
+                    Thread.sleep(5);
+                }
+            } catch (IOException | InterruptedException ended) {
+                // as it should
+            }
+        });
+        Answer answer = client.read();
+        trickle.interrupt();
+
+        assertEquals(408, answer.status());
     }
 
     @Test

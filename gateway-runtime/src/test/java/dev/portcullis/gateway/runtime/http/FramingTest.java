@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -50,6 +51,14 @@ class FramingTest {
                         new Bad("version 1.2", 400, "POST /tools/invoke HTTP/1.2\r\n" + AUTH + "\r\n"),
                         new Bad("lower-case method", 400, "post /tools/invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
                         new Bad("space in the target", 400, "POST /tools /invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("target without a slash", 400, "POST tools/invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("backslash for a slash", 400, "POST \\tools\\invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad(
+                                "scheme behind a path",
+                                400,
+                                "POST x/y://h/tools/invoke HTTP/1.1\r\n" + AUTH + "Content-Length: 16\r\n\r\n" + BODY),
+                        new Bad("scheme without a name", 400, "POST ://h/tools/invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("tunnel", 400, "CONNECT h:443 HTTP/1.1\r\n" + AUTH + "\r\n"),
                         new Bad("bare LF", 400, "POST /tools/invoke HTTP/1.1\nHost: h\n\n"),
                         new Bad("bare LF in a header", 400, post + "X: a\nContent-Length: 0\r\n\r\n"),
                         new Bad("no host", 400, "POST /tools/invoke HTTP/1.1\r\n\r\n"),
@@ -156,6 +165,7 @@ class FramingTest {
     }
 
     private static void refused(Bad bad) throws Exception {
+        clearInvocations(HANDLER);
         try (RawClient client = house.connect()) {
             // what follows would be the smuggled request
             Answer answer = client.ask(bad.bytes + HttpHouse.callOf("probe"));
@@ -174,6 +184,16 @@ class FramingTest {
             assertEquals(
                     200,
                     client.ask("\r\n\r\nGET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+                            .status());
+        }
+    }
+
+    @Test
+    void wholeUrlIsUnderstood() throws Exception {
+        try (RawClient client = house.connect()) {
+            assertEquals(
+                    200,
+                    client.ask("GET http://elsewhere:1/healthz HTTP/1.1\r\nHost: h\r\n\r\n")
                             .status());
         }
     }

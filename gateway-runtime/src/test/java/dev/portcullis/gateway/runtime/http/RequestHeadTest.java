@@ -114,6 +114,7 @@ class RequestHeadTest {
         int hosts = fields.all(HeaderNames.HOST, List::of).size();
         if (!(http11 || version.equals("HTTP/1.0"))
                 || !method.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || c == '-')
+                || !target.matches("[/].*|[*]|[A-Za-z][A-Za-z0-9.+-]*://.+")
                 || !target.chars().allMatch(c -> c > ' ' && c != 0x7f)
                 || hosts > 1
                 || (http11 && hosts == 0)) {
@@ -210,6 +211,11 @@ class RequestHeadTest {
         "GET /a b HTTP/1.1",
         "get / HTTP/1.1",
         "M-SEARCH * HTTP/1.1",
+        "GET http://h/ HTTP/1.1",
+        "GET ht+1-2.p://h HTTP/1.1",
+        "GET h/p://h HTTP/1.1",
+        "GET 1://h HTTP/1.1",
+        "GET h:// HTTP/1.1",
         "GET / HTTP/1.2",
         "GET /\u00e4 HTTP/1.1",
         "GET /",

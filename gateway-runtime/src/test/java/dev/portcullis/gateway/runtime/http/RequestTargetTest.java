@@ -20,7 +20,7 @@ class RequestTargetTest {
                     /../../tools/invoke,        /tools/invoke
                     /tools/invoke/.,            /tools/invoke/
                     /tools/invoke/x/..,         /tools/invoke/
-                    \\tools\\invoke,            /tools/invoke
+                    /x\\..\\tools\\invoke,       /tools/invoke
                     http://h/tools/invoke,      /tools/invoke
                     http://h,                   /
                     http://h?a=b,               /

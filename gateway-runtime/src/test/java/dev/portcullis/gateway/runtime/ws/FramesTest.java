@@ -171,6 +171,15 @@ class FramesTest {
     }
 
     @Test
+    void framesThatComeWithTheUpgradeAreReadAfterIt() throws Exception {
+        try (RawWebSocket eager = RawWebSocket.openAnd(gateway.port(), utf8(HEALTH), "operator.read")) {
+            assertEquals(101, eager.status());
+            assertEquals(true, eager.answer("ask").get("ok"));
+            assertEquals(true, eager.answer("1").get("ok"));
+        }
+    }
+
+    @Test
     void answersStayWholeWhenManyAreAskedForAtOnce() throws Exception {
         for (int i = 0; i < 100; i++) {
             socket.request("r" + i, "tools.catalog", Map.of());

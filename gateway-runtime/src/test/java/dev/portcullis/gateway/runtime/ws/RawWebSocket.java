@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.ws;
 
+import dev.portcullis.gateway.runtime.TestGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -69,6 +70,25 @@ public final class RawWebSocket implements AutoCloseable {
             request.append(header).append("\r\n");
         }
         socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return new RawWebSocket(socket, in, head(in));
+    }
+
+    /** Sends the upgrade, the authentication and a text frame in one piece, and the last byte of them alone. */
+    static RawWebSocket openAnd(int port, byte[] text, String... scopes) throws IOException {
+        Socket socket = connect(port);
+        byte[] connect = JSON.writeValueAsBytes(Map.of(
+                "type", "req", "id", "ask", "method", "connect", "params", connect(TestGateway.TOKEN, "cli", scopes)));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(
+                ("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        all.writeBytes(masked(TEXT, connect));
+        all.writeBytes(masked(TEXT, text));
+        socket.setTcpNoDelay(true);
+        socket.getOutputStream().write(all.toByteArray(), 0, all.size() - 1);
+        socket.getOutputStream().write(all.toByteArray(), all.size() - 1, 1);
+        DataInputStream in = new DataInputStream(socket.getInputStream());
         return new RawWebSocket(socket, in, head(in));
     }
 
@@ -149,6 +169,10 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     void frame(int first, byte[] payload) throws IOException {
+        bytes(masked(first, payload));
+    }
+
+    private static byte[] masked(int first, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
         if (payload.length < 126) {
@@ -165,7 +189,7 @@ public final class RawWebSocket implements AutoCloseable {
         for (int i = 0; i < payload.length; i++) {
             out.write(payload[i] ^ MASK[i % 4]);
         }
-        bytes(out.toByteArray());
+        return out.toByteArray();
     }
 
     void bytes(byte[] bytes) throws IOException {
