@@ -52,7 +52,7 @@ final class ConnectionSource implements Supplier<byte[]> {
         this.deadline = nanoTime;
     }
 
-    // Helidon's reader takes null for the end of the stream.
+    // null is the end of the stream
     @Override
     @SuppressWarnings("NullAway")
     public byte[] get() {

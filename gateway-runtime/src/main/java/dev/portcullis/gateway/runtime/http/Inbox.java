@@ -52,13 +52,8 @@ final class Inbox {
         return bytes;
     }
 
-    /** Waits for a byte; what was read before is forgotten. */
+    /** Waits for a byte. */
     void await() {
-        if (at == end) {
-            bytes = NOTHING;
-            at = 0;
-            end = 0;
-        }
         require(1);
     }
 
@@ -69,14 +64,19 @@ final class Inbox {
         }
     }
 
+    /** Waiting may take days: what was read is forgotten before. */
     private void pull() {
+        if (at == end) {
+            bytes = NOTHING;
+            at = 0;
+            end = 0;
+        }
         byte[] more = source.get();
         if (more == null) {
             throw new Ended();
         }
-        if (at == end) {
+        if (end == 0) {
             bytes = more;
-            at = 0;
             end = more.length;
             return;
         }

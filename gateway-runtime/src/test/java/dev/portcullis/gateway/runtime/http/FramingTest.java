@@ -189,6 +189,21 @@ class FramingTest {
     }
 
     @Test
+    void whatCameBeforeABadRequestIsAnsweredFirst() throws Exception {
+        try (RawClient client = house.connect()) {
+            String good = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n";
+
+            Answer first = client.ask(good + good.replace("Host", "Host ") + good);
+            Answer second = client.read();
+
+            assertEquals(200, first.status());
+            assertEquals("keep-alive", first.header("connection"));
+            assertEquals(400, second.status());
+            assertTrue(client.ended());
+        }
+    }
+
+    @Test
     void wholeUrlIsUnderstood() throws Exception {
         try (RawClient client = house.connect()) {
             assertEquals(

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -367,6 +368,26 @@ class RequestHeadTest {
         assertEquals("123456789012", new String(body, StandardCharsets.US_ASCII));
         assertEquals(List.of("Bearer secret"), first.all("authorization"));
         assertEquals(List.of("Bearer other!"), second.all("Authorization"));
+    }
+
+    @Test
+    void whatWasReadIsNotKeptWhileNothingComes() {
+        List<Integer> kept = new ArrayList<>();
+        Iterator<String> sent = List.of("\u0081\u0002", "se", "cr", "et").iterator();
+        AtomicReference<Inbox> waiting = new AtomicReference<>();
+        Inbox in = new Inbox(() -> {
+            kept.add(waiting.get().bytes().length);
+            return sent.next().getBytes(StandardCharsets.ISO_8859_1);
+        });
+        waiting.set(in);
+
+        in.read();
+        in.read();
+        byte[] rest = in.readBytes(3);
+
+        assertEquals("sec", new String(rest, StandardCharsets.US_ASCII));
+        assertEquals(1, in.available());
+        assertEquals(List.of(0, 0, 0), kept);
     }
 
     @Test
