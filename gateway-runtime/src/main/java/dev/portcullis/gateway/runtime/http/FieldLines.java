@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 
 /**
  * The fields of a head where they lie in the bytes that were received. Nothing is made of them until somebody asks; most are
- * never asked for. Accepts what Helidon's parser accepts, which {@code RequestHeadTest} holds it to; but each has a name, and what is beyond
- * ASCII is told apart.
+ * never asked for. Accepts what Helidon's parser accepts, which {@code RequestHeadTest} holds it to; but each has a name, and
+ * bytes beyond ASCII are told apart.
  */
 final class FieldLines {
     /** Names that need not be made of bytes each time. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,45 @@ class ConnectionLifeTest extends ConnectionFixture {
         for (int i = 0; i < 50; i++) {
             assertTrue(client.read().body().contains("number " + i + "."));
         }
+    }
+
+    @Test
+    void requestsStayInStepHoweverTheyAreCutUp() throws Exception {
+        HttpHouse house = house();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int connection = 0; connection < 60; connection++) {
+            RawClient client = client(house);
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < 6; i++) {
+                String text = connection + "-" + i + "-x" + "x".repeat(random.nextInt(3_000)) + ".";
+                all.append(random.nextBoolean() ? echo(text) : inChunks(text, random));
+            }
+            int largest = random.nextBoolean() ? 40 : 9_000;
+            for (int at = 0; at < all.length(); ) {
+                int end = Math.min(all.length(), at + 1 + random.nextInt(largest));
+                client.send(all.substring(at, end));
+                at = end;
+            }
+
+            for (int i = 0; i < 6; i++) {
+                String body = client.read().body();
+                assertTrue(body.contains("\"" + connection + "-" + i + "-x"), "seed " + seed + ": " + body);
+            }
+            client.close();
+        }
+    }
+
+    private static String inChunks(String text, Random random) {
+        String body = "{\"tool\":\"echo\",\"args\":{\"text\":\"" + text + "\"}}";
+        StringBuilder sent = new StringBuilder(HttpHouse.head("Transfer-Encoding: chunked")).append("\r\n");
+        for (int at = 0; at < body.length(); ) {
+            int end = Math.min(body.length(), at + 1 + random.nextInt(900));
+            sent.append(Integer.toHexString(end - at)).append(random.nextBoolean() ? ";a=b\r\n" : "\r\n");
+            sent.append(body, at, end).append("\r\n");
+            at = end;
+        }
+        return sent.append("0\r\n\r\n").toString();
     }
 
     @Test
