@@ -46,7 +46,7 @@ final class Measure {
                     measure.seconds = 1;
                     measure.connections = List.of(64);
                 }
-                case "--rounds" -> measure.rounds = Math.clamp(Integer.parseInt(args[++i]), 1, 50);
+                case "--rounds" -> measure.rounds = Math.clamp(Integer.parseInt(args[++i]), 1, 500);
                 case "--seconds" -> measure.seconds = Math.clamp(Double.parseDouble(args[++i]), 0.2, 30);
                 case "--scenario" -> measure.scenario = args[++i];
                 case "--swaps" -> measure.swaps = Math.clamp(Integer.parseInt(args[++i]), 1, 1_000);
@@ -63,8 +63,10 @@ final class Measure {
             case "swap" -> measure.swaps();
             case "scale" -> measure.scale();
             case "rescue" -> measure.rescue();
+            case "price" -> measure.price();
             default ->
-                throw new IllegalArgumentException("load, start, profile, swap, scale or rescue, not " + args[0]);
+                throw new IllegalArgumentException(
+                        "load, start, profile, swap, scale, rescue or price, not " + args[0]);
         }
     }
 
@@ -282,7 +284,13 @@ final class Measure {
         } finally {
             delete(work);
         }
-        new Report(results, "rescue", loadBefore, load()).rescue(text, data);
+        new Report(results, "rescue", loadBefore, load()).told(text, data);
+    }
+
+    private void price() throws Exception {
+        Map<String, Measurement> measured = new PriceMeasure().run(rounds);
+        new Report(results, "price", loadBefore, load())
+                .told(PriceMeasure.table(measured), Map.of("measurements", measured));
     }
 
     private long nanos() {

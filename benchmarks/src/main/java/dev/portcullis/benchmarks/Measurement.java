@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 
 /** What was measured of one scenario with one number of connections: a value a round, and their medians. */
 record Measurement(String scenario, int connections, String loop, Map<String, List<Double>> rounds) {
@@ -44,28 +45,43 @@ record Measurement(String scenario, int connections, String loop, Map<String, Li
         return ratios.isEmpty() ? Double.NaN : median(ratios);
     }
 
-    /** Half of the interval that has the mean of the rounds' ratios with 95 %, by Student's t. */
+    /** Half of the interval that has the mean of the rounds' ratios with 95 %. */
     double uncertainty(String quantity, Measurement floor) {
-        double[] ratios = ratios(quantity, floor).stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        if (ratios.length < 2) {
+        return halfInterval(ratios(quantity, floor));
+    }
+
+    /** What each round has more than the floor's. */
+    List<Double> differences(String quantity, Measurement floor) {
+        return pairs(quantity, floor, (mine, theirs) -> mine - theirs);
+    }
+
+    static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+
+    /** Half of the interval that has the mean of such values with 95 %, by Student's t. */
+    static double halfInterval(List<Double> values) {
+        if (values.size() < 2) {
             return Double.NaN;
         }
-        double mean = Arrays.stream(ratios).average().orElseThrow();
+        double mean = mean(values);
         double squares =
-                Arrays.stream(ratios).map(one -> (one - mean) * (one - mean)).sum();
-        double t = T95[Math.min(ratios.length - 1, T95.length) - 1];
-        return t * Math.sqrt(squares / (ratios.length - 1) / ratios.length);
+                values.stream().mapToDouble(one -> (one - mean) * (one - mean)).sum();
+        double t = T95[Math.min(values.size() - 1, T95.length) - 1];
+        return t * Math.sqrt(squares / (values.size() - 1) / values.size());
     }
 
     private List<Double> ratios(String quantity, Measurement floor) {
+        return pairs(quantity, floor, (mine, theirs) -> mine / theirs);
+    }
+
+    private List<Double> pairs(String quantity, Measurement floor, DoubleBinaryOperator operator) {
         List<Double> mine = rounds.getOrDefault(quantity, List.of());
         List<Double> theirs = floor.rounds.getOrDefault(quantity, List.of());
-        List<Double> ratios = new ArrayList<>();
+        List<Double> results = new ArrayList<>();
         for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
-            ratios.add(mine.get(i) / theirs.get(i));
+            results.add(operator.applyAsDouble(mine.get(i), theirs.get(i)));
         }
-        return ratios;
+        return results;
     }
 }

@@ -90,7 +90,7 @@ final class Report {
         write(text.toString(), Map.of("measurements", all));
     }
 
-    void rescue(String table, Map<String, Object> data) throws IOException {
+    void told(String table, Map<String, Object> data) throws IOException {
         write(machine() + table, data);
     }
 

@@ -18,6 +18,7 @@ import dev.portcullis.gateway.runtime.auth.IngressAttribution;
 import dev.portcullis.gateway.runtime.auth.NamedAuthenticator;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.catalog.ToolCatalog;
+import dev.portcullis.gateway.runtime.config.AuditConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.policy.PolicyEngine;
@@ -108,7 +109,7 @@ public class RoadBenchmark {
         folder = Files.createTempDirectory("portcullis-road");
         store = SqliteSessionStore.open(folder.resolve("sessions.db"));
         AuditLog file = recorded.equals("audit") || recorded.equals("both")
-                ? FileAuditLog.open(folder.resolve("audit.jsonl"), Long.MAX_VALUE)
+                ? FileAuditLog.open(folder.resolve("audit.jsonl"), AuditConfig.LARGEST_FILE)
                 : AuditLog.none();
         audit = recorded.equals("metrics") || recorded.equals("both")
                 ? new GatewayMetrics("0.0.0").counting(file, name -> true)
