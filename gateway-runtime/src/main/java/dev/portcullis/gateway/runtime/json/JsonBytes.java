@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonBytes {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
+    private static final int LONGEST_INT = 10;
+
     private final int start;
     private byte[] bytes;
     private int at;
@@ -180,17 +182,25 @@ public final class JsonBytes {
             return raw(Long.toString(number));
         }
         int left = (int) number;
+        ensure(LONGEST_INT);
+        byte[] out = bytes;
+        int end = at + digits(left);
+        int i = end;
+        do {
+            int rest = left / 10;
+            out[--i] = (byte) ('0' + left - rest * 10);
+            left = rest;
+        } while (left != 0);
+        at = end;
+        return this;
+    }
+
+    private static int digits(int number) {
         int digits = 1;
-        for (long bound = 10; left >= bound; bound *= 10) {
+        for (int left = number; left >= 10; left /= 10) {
             digits++;
         }
-        ensure(digits);
-        for (int i = at + digits - 1; i >= at; i--) {
-            bytes[i] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
-        at += digits;
-        return this;
+        return digits;
     }
 
     /** With its quotation marks. Half a surrogate pair has no UTF-8 and becomes U+FFFD. */
@@ -200,14 +210,18 @@ public final class JsonBytes {
         int i = 0;
         while (i < length) {
             ensure(length - i + 12);
+            // local: what is written could otherwise be the fields themselves, for all the compiler knows
+            byte[] out = bytes;
+            int to = at - i;
             while (i < length) {
                 char c = text.charAt(i);
                 if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
                     break;
                 }
-                bytes[at++] = (byte) c;
+                out[to + i] = (byte) c;
                 i++;
             }
+            at = to + i;
             if (i < length) {
                 i = other(text, i);
             }
