@@ -200,10 +200,12 @@ final class SwapMeasure {
                 + String.format(
                         Locale.ROOT,
                         "%nOther plugin, median p99 of the windows: %+.1f %%. A window with a swap against the next without: median of the"
-                                + " ratios %.3f, quarters %.2f to %.2f; a window without against the one before: %.3f, %.2f to %.2f.%n"
+                                + " ratios %.3f (95 %%: %.3f to %.3f), quarters %.2f to %.2f; a window without against the one before: %.3f, %.2f to %.2f.%n"
                                 + "All windows of a kind together: p99 %.0f us with swaps, %.0f without.%n",
                         (Measurement.median(with) / Measurement.median(without) - 1) * 100,
                         Measurement.median(ratios),
+                        Measurement.quantile(ratios, 0.5 - around(ratios)),
+                        Measurement.quantile(ratios, 0.5 + around(ratios)),
                         Measurement.quantile(ratios, 0.25),
                         Measurement.quantile(ratios, 0.75),
                         Measurement.median(noise),
@@ -211,6 +213,11 @@ final class SwapMeasure {
                         Measurement.quantile(noise, 0.75),
                         Samples.together(swapping.other()).micros(99),
                         Samples.together(still.other()).micros(99));
+    }
+
+    /** How far from the middle the ranks are that have the median between them with 95 %. */
+    private static double around(List<Double> values) {
+        return Math.min(0.5, 0.98 / Math.sqrt(values.size()));
     }
 
     private static String line(String name, Windows windows) {
