@@ -50,6 +50,19 @@ final class Fleet implements AutoCloseable {
         return scenarios;
     }
 
+    /** Two that differ in nothing but the audit log, and are asked the same. */
+    List<Scenario> twins() throws IOException, InterruptedException {
+        ServerProcess silent = portcullis("silent-twin", false);
+        ServerProcess recording = portcullis("recording-twin", true);
+        List<Scenario> scenarios = List.of(
+                new Scenario(WITHOUT_AUDIT, silent, governedCall(silent)),
+                new Scenario(GOVERNED, recording, governedCall(recording)));
+        for (Scenario scenario : scenarios) {
+            scenario.server().awaitFirst(scenario.request());
+        }
+        return scenarios;
+    }
+
     /** Only the server of one scenario. */
     Scenario start(String name) throws IOException, InterruptedException {
         List<Scenario> scenarios =

@@ -289,6 +289,16 @@ final class Measure {
 
     private void price() throws Exception {
         Map<String, Measurement> measured = new PriceMeasure().run(rounds);
+        Path work = Files.createTempDirectory("portcullis-bench");
+        try (Fleet fleet = new Fleet(home, work, "")) {
+            List<Scenario> twins = fleet.twins();
+            for (Scenario twin : twins) {
+                closed(twin, 64, 4 * WARM_UP);
+            }
+            rounds(twins, 64, "closed").forEach(twin -> measured.put(twin.scenario(), twin));
+        } finally {
+            delete(work);
+        }
         new Report(results, "price", loadBefore, load())
                 .told(PriceMeasure.table(measured), Map.of("measurements", measured));
     }

@@ -55,15 +55,23 @@ final class PriceMeasure {
         return measured;
     }
 
-    /** Tells in Markdown what each adds, with nothing else and beside the other one. */
+    /** Tells in Markdown what each adds, with nothing else and beside the other one, and audit to a whole gateway. */
     static String table(Map<String, Measurement> measured) {
         StringBuilder text = new StringBuilder("| | us of processor time a call |\n|---|---|\n");
-        measured.forEach((way, one) ->
-                text.append(String.format(Locale.ROOT, "| the road, recording %s | %.2f |%n", way, one.median(CPU))));
+        WAYS.forEach(way -> text.append(String.format(
+                Locale.ROOT,
+                "| the road, recording %s | %.2f |%n",
+                way,
+                measured.get(way).median(CPU))));
         return text.append(line("audit adds", measured, AUDIT, NOTHING))
                 .append(line("audit adds, beside metrics", measured, BOTH, METRICS))
                 .append(line("metrics add", measured, METRICS, NOTHING))
                 .append(line("metrics add, beside audit", measured, BOTH, AUDIT))
+                .append(String.format(
+                        Locale.ROOT,
+                        "| a call to a gateway, 64 connections, audit off | %.2f |%n",
+                        measured.get(Fleet.WITHOUT_AUDIT).median(CPU)))
+                .append(line("audit adds there", measured, Fleet.GOVERNED, Fleet.WITHOUT_AUDIT))
                 .toString();
     }
 
