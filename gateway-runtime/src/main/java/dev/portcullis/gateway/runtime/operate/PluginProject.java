@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate;
 
+import dev.portcullis.gateway.runtime.config.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -148,7 +149,7 @@ public final class PluginProject {
         List<String> details = new ArrayList<>(written.stream()
                 .map(file -> project.relativize(file).toString())
                 .toList());
-        details.add("Next: cd " + asked + " && mvn package");
+        details.add("Next: cd " + ShellWord.of(asked) + " && mvn package");
         details.add("Then: portcullis plugins install target/" + words.get("__NAME__") + "-0.1.0.jar");
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("ok", true);

@@ -57,6 +57,15 @@ class PluginProjectTest {
     }
 
     @Test
+    void whatToDoNextCanBePastedWhateverTheFolderIsCalled() throws Exception {
+        Path project = temp.resolve("my plugins/weather");
+
+        PluginFileReport report = create(project, PluginProject.Kind.TOOL, Optional.empty(), Optional.empty());
+
+        assertTrue(report.details().contains("Next: cd '" + project + "' && mvn package"), report.details()::toString);
+    }
+
+    @Test
     void folderThatHoldsSomethingIsLeftAlone() throws Exception {
         Path project = Files.createDirectories(temp.resolve("weather"));
         Files.writeString(project.resolve("notes.txt"), "mine");
