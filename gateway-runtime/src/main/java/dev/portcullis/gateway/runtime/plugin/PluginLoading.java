@@ -116,6 +116,13 @@ final class PluginLoading {
         services.put(provider, granted);
     }
 
+    /** By which the configuration may mean it or this provider of it. */
+    Set<String> namesWith(ProviderInstance provider) {
+        Set<String> all = new TreeSet<>(names);
+        all.add(provider.name());
+        return all;
+    }
+
     private Set<String> names() {
         Set<String> all = new LinkedHashSet<>(names);
         providers.forEach(provider -> all.add(provider.name()));

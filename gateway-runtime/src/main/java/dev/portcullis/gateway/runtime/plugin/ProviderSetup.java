@@ -38,7 +38,7 @@ final class ProviderSetup {
                     ? basis.selection().switchedOff(provider.name())
                     : basis.selection().keepsOut(List.of(provider.name()));
             if (line.isPresent()) {
-                intake.skip(plugin.identity().id(), plugin.identity().where(), line.get(), List.of(provider.name()));
+                intake.skip(plugin.identity().id(), plugin.identity().where(), line.get(), plugin.namesWith(provider));
                 plugin.drop(provider);
             }
         }

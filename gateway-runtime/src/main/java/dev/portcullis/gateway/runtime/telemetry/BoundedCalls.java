@@ -39,16 +39,13 @@ public final class BoundedCalls {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private final String what;
-
         private NoAnswerException(String what) {
             super(what);
-            this.what = what;
         }
 
         /** What it did instead, as the rest of a sentence; the gateway's own words, which quote nothing. */
         public String what() {
-            return what;
+            return String.valueOf(getMessage());
         }
     }
 

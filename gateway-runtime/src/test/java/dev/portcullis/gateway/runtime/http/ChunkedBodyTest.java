@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -155,23 +153,7 @@ class ChunkedBodyTest {
             sent.append(TRAILERS[random.nextInt(random.nextInt(4) == 0 ? TRAILERS.length : 2)]);
         }
         sent.append("\r\n").append(random.nextInt(3) == 0 ? "POST /next" : "");
-        byte[] bytes = latin(sent.toString());
-        int changes = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
-        for (int i = 0; i < changes; i++) {
-            bytes[random.nextInt(bytes.length)] = NASTY[random.nextInt(NASTY.length)];
-        }
-        return random.nextInt(15) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)) : bytes;
-    }
-
-    private static byte[][] pieces(byte[] bytes, Random random) {
-        List<byte[]> pieces = new ArrayList<>();
-        int largest = 1 + random.nextInt(random.nextBoolean() ? 3 : 60);
-        for (int at = 0; at < bytes.length; ) {
-            int end = Math.min(bytes.length, at + 1 + random.nextInt(largest));
-            pieces.add(Arrays.copyOfRange(bytes, at, end));
-            at = end;
-        }
-        return pieces.toArray(byte[][]::new);
+        return Mangled.damaged(latin(sent.toString()), NASTY, random);
     }
 
     @Test
@@ -186,7 +168,7 @@ class ChunkedBodyTest {
             String shown = "seed " + seed + ", body " + i + ": " + text;
 
             assertEquals(expected, read(sent), shown);
-            assertEquals(expected, read(pieces(sent, random)), "in pieces, " + shown);
+            assertEquals(expected, read(Mangled.pieces(sent, 60, random)), "in pieces, " + shown);
             good += expected.contains("|") ? 1 : 0;
         }
         assertTrue(good > BODIES / 10, "too few of the bodies were good to prove anything: " + good);
@@ -207,7 +189,7 @@ class ChunkedBodyTest {
     void chunksThatAreLargerThanAStepArriveWhole() {
         String data = "0123456789abcdef".repeat(10_000);
         byte[] sent = latin(Integer.toHexString(data.length()) + "\r\n" + data + "\r\n0\r\n\r\nnext");
-        Iterator<byte[]> next = List.of(pieces(sent, new Random(3))).iterator();
+        Iterator<byte[]> next = List.of(Mangled.pieces(sent, 60, new Random(3))).iterator();
         Inbox in = new Inbox(() -> next.hasNext() ? next.next() : null);
 
         byte[] body = ChunkedBody.read(in, data.length());

@@ -8,7 +8,6 @@ import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.http.RawClient.Answer;
 import dev.portcullis.gateway.runtime.invoke.TestRoad;
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -131,13 +130,17 @@ class ConnectionLifeTest extends ConnectionFixture {
         assertEquals("close", answer.header("connection"));
     }
 
-    @Test
-    void slowHeadIsAnswered408() throws Exception {
-        HttpHouse house = house(
+    /** One that waits 300 ms for a head. */
+    private HttpHouse impatientHouse() {
+        return house(
                 echoing(),
                 ToolsInvokeHandler.BODY_TIME,
                 new ConnectionLimits(Duration.ofMillis(300), Duration.ofSeconds(60), 100));
-        RawClient client = client(house);
+    }
+
+    @Test
+    void slowHeadIsAnswered408() throws Exception {
+        RawClient client = client(impatientHouse());
 
         Answer answer = client.ask("GET /healthz HTT");
 
@@ -147,22 +150,9 @@ class ConnectionLifeTest extends ConnectionFixture {
 
     @Test
     void headThatTricklesIsSlowTooEvenIfItIsOnlyEmptyLines() throws Exception {
-        HttpHouse house = house(
-                echoing(),
-                ToolsInvokeHandler.BODY_TIME,
-                new ConnectionLimits(Duration.ofMillis(300), Duration.ofSeconds(60), 100));
-        RawClient client = client(house);
+        RawClient client = client(impatientHouse());
 
-        Thread trickle = Thread.ofVirtual().start(() -> {
-            try {
-                while (true) {
-                    client.send("\r\n");
-                    Thread.sleep(5);
-                }
-            } catch (IOException | InterruptedException ended) {
-                // as it should
-            }
-        });
+        Thread trickle = client.trickle("\r\n", Duration.ofMillis(5));
         Answer answer = client.read();
         trickle.interrupt();
 

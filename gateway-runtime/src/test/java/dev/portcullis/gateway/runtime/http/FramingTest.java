@@ -42,6 +42,7 @@ class FramingTest {
     @TestFactory
     Stream<DynamicTest> refusedWithItsConnection() {
         String post = "POST /tools/invoke HTTP/1.1\r\n" + AUTH;
+        String chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
         return List.of(
                         new Bad("no method", 400, " /tools/invoke HTTP/1.1\r\n\r\n"),
                         new Bad("no target", 400, "POST HTTP/1.1\r\nHost: h\r\n\r\n"),
@@ -106,60 +107,30 @@ class FramingTest {
                                 "POST /" + "a".repeat(9_000) + " HTTP/1.1\r\n" + AUTH + "\r\n"),
                         new Bad("large header", 431, post + "X: " + "a".repeat(20_000) + "\r\n\r\n"),
                         new Bad("many headers", 431, post + "X: aaaaaaaaaaaaaaaa\r\n".repeat(2_000) + "\r\n"),
-                        new Bad("chunk size is no number", 400, post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
-                        new Bad(
-                                "chunk size with a sign",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n"),
-                        new Bad(
-                                "chunk size after a space",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n 5\r\nhello\r\n0\r\n\r\n"),
-                        new Bad(
-                                "chunk size in hexadecimal notation",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n0\r\n\r\n"),
-                        new Bad(
-                                "chunk size with LF",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n5\nhello\r\n0\r\n\r\n"),
+                        new Bad("chunk size is no number", 400, chunked + "zz\r\n"),
+                        new Bad("chunk size with a sign", 400, chunked + "+5\r\nhello\r\n0\r\n\r\n"),
+                        new Bad("chunk size after a space", 400, chunked + " 5\r\nhello\r\n0\r\n\r\n"),
+                        new Bad("chunk size in hexadecimal notation", 400, chunked + "0x5\r\nhello\r\n0\r\n\r\n"),
+                        new Bad("chunk size with LF", 400, chunked + "5\nhello\r\n0\r\n\r\n"),
                         new Bad(
                                 "chunk size with LF before its line end",
                                 400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n10\n\r\n" + BODY + "\r\n0\r\n\r\n"),
-                        new Bad(
-                                "LF in a chunk extension",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n10;a\nb\r\n" + BODY + "\r\n0\r\n\r\n"),
+                                chunked + "10\n\r\n" + BODY + "\r\n0\r\n\r\n"),
+                        new Bad("LF in a chunk extension", 400, chunked + "10;a\nb\r\n" + BODY + "\r\n0\r\n\r\n"),
                         new Bad(
                                 "LF in the extension of the last chunk",
                                 400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n10\r\n" + BODY + "\r\n0;\n\r\n\r\n"),
+                                chunked + "10\r\n" + BODY + "\r\n0;\n\r\n\r\n"),
                         new Bad(
                                 "control character in a chunk extension",
                                 400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n10;a\u0000\r\n" + BODY + "\r\n0\r\n\r\n"),
-                        new Bad(
-                                "odd space after a chunk size",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n10\u000b\r\n" + BODY + "\r\n0\r\n\r\n"),
-                        new Bad(
-                                "trailer without name",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n10\r\n" + BODY + "\r\n0\r\n: x\r\n\r\n"),
-                        new Bad(
-                                "endless chunk extension",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n5;" + "x".repeat(5_000)),
-                        new Bad(
-                                "chunk longer than said",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n3\r\nhello\r\n0\r\n\r\n"),
-                        new Bad("bad trailer", 400, post + "Transfer-Encoding: chunked\r\n\r\n0\r\nno colon\r\n\r\n"),
-                        new Bad(
-                                "large trailers",
-                                400,
-                                post + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: " + "a".repeat(9_000)))
+                                chunked + "10;a\u0000\r\n" + BODY + "\r\n0\r\n\r\n"),
+                        new Bad("odd space after a chunk size", 400, chunked + "10\u000b\r\n" + BODY + "\r\n0\r\n\r\n"),
+                        new Bad("trailer without name", 400, chunked + "10\r\n" + BODY + "\r\n0\r\n: x\r\n\r\n"),
+                        new Bad("endless chunk extension", 400, chunked + "5;" + "x".repeat(5_000)),
+                        new Bad("chunk longer than said", 400, chunked + "3\r\nhello\r\n0\r\n\r\n"),
+                        new Bad("bad trailer", 400, chunked + "0\r\nno colon\r\n\r\n"),
+                        new Bad("large trailers", 400, chunked + "0\r\nX: " + "a".repeat(9_000)))
                 .stream()
                 .map(bad -> DynamicTest.dynamicTest(bad.name, () -> refused(bad)));
     }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,20 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /** Sends the same again and again, until the connection ends or the thread is interrupted. */
+    Thread trickle(String text, Duration pause) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    send(text);
+                    Thread.sleep(pause);
+                }
+            } catch (IOException | InterruptedException ended) {
+                // as it should
+            }
+        });
     }
 
     Answer ask(String text) throws IOException {

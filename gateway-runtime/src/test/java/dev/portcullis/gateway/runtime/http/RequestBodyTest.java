@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.runtime.http.RawClient.Answer;
-import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
@@ -105,16 +104,7 @@ class RequestBodyTest extends ConnectionFixture {
         RawClient client = client(house);
         client.send(HttpHouse.head("Content-Length: 1000") + "\r\n");
 
-        Thread trickle = Thread.ofVirtual().start(() -> {
-            try {
-                for (int i = 0; i < 200; i++) {
-                    client.send(" ");
-                    Thread.sleep(20);
-                }
-            } catch (IOException | InterruptedException ended) {
-                // as it should
-            }
-        });
+        Thread trickle = client.trickle(" ", Duration.ofMillis(20));
         Answer answer = client.read();
         trickle.interrupt();
 

@@ -241,23 +241,7 @@ class RequestHeadTest {
             head.append(LINES[random.nextInt(LINES.length)]).append("\r\n");
         }
         head.append(random.nextInt(20) == 0 ? "" : "\r\n").append(random.nextInt(3) == 0 ? "body" : "");
-        byte[] bytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-        int changes = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
-        for (int i = 0; i < changes && bytes.length > 0; i++) {
-            bytes[random.nextInt(bytes.length)] = NASTY[random.nextInt(NASTY.length)];
-        }
-        return random.nextInt(15) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)) : bytes;
-    }
-
-    private static byte[][] pieces(byte[] bytes, Random random) {
-        List<byte[]> pieces = new ArrayList<>();
-        int largest = 1 + random.nextInt(random.nextBoolean() ? 3 : 300);
-        for (int at = 0; at < bytes.length; ) {
-            int end = Math.min(bytes.length, at + 1 + random.nextInt(largest));
-            pieces.add(Arrays.copyOfRange(bytes, at, end));
-            at = end;
-        }
-        return pieces.toArray(byte[][]::new);
+        return Mangled.damaged(head.toString().getBytes(StandardCharsets.ISO_8859_1), NASTY, random);
     }
 
     private static boolean accepted(String read) {
@@ -296,7 +280,7 @@ class RequestHeadTest {
         for (int i = 0; i < HEADS / 10; i++) {
             byte[] head = random(random);
             String whole = read(head);
-            String inPieces = read(pieces(head, random));
+            String inPieces = read(Mangled.pieces(head, 300, random));
             String shown = "seed " + seed + ", head " + i + ": " + new String(head, StandardCharsets.ISO_8859_1);
 
             assertEquals(withoutRest(whole), withoutRest(inPieces), shown);
@@ -395,7 +379,7 @@ class RequestHeadTest {
         String body = "0123456789ab";
         byte[] sent = (PLAIN + body).repeat(50).getBytes(StandardCharsets.US_ASCII);
         Random random = new Random(7);
-        Inbox in = new Inbox(source(pieces(sent, random)));
+        Inbox in = new Inbox(source(Mangled.pieces(sent, 300, random)));
         for (int i = 0; i < 50; i++) {
             assertEquals(12, RequestHead.read(in).length());
 

@@ -126,6 +126,18 @@ final class PluginSelectionTest extends InPluginHouse {
     }
 
     @Test
+    void disabledPluginWhoseNameOnlyItsCodeTellsKeepsThoseOfItsFiles() throws Exception {
+        tracingPlugin("acme-trace.jar", "String.valueOf(\"trace\")");
+        house.disable("trace");
+
+        try (PluginSet set = house.load()) {
+            assertEquals(
+                    Set.of("acme-trace.jar", "acme-trace", "acme.trace", "trace"),
+                    set.skipped().getFirst().names());
+        }
+    }
+
+    @Test
     void pluginThatIsDisabledByItsFileNameIsNotLookedIntoForOthers() throws Exception {
         Files.writeString(house.at("acme-trace.jar"), "no archive");
         house.disable("acme-trace");
