@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,30 @@ class ArchiveIT {
                 new TreeSet<>(Archive.jars(home).stream().map(ArchiveIT::name).toList());
         jars.removeAll(components);
         assertEquals(Set.of(), jars);
+    }
+
+    /** The JVM's cache keeps no others, and none that the verifier relates to others. */
+    @Test
+    void classesAreOfAFormatThatACacheKeeps() throws Exception {
+        Set<String> older = new TreeSet<>();
+        for (Path file : Archive.jars(home)) {
+            try (JarFile jar = new JarFile(file.toFile())) {
+                for (JarEntry entry : Collections.list(jar.entries())) {
+                    if (entry.getName().endsWith(".class") && majorVersion(jar, entry) < 50) {
+                        older.add(name(file));
+                    }
+                }
+            }
+        }
+
+        assertEquals(Set.of(), older);
+    }
+
+    private static int majorVersion(JarFile jar, JarEntry entry) throws IOException {
+        try (DataInputStream file = new DataInputStream(jar.getInputStream(entry))) {
+            file.skipNBytes(6);
+            return file.readUnsignedShort();
+        }
     }
 
     @Test

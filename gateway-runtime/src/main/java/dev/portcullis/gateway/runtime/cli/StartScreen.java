@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code run} prints when the gateway listens. Never the token, but how to use it. */
 final class StartScreen {
+    /** Before the address. */
+    static final String LISTENS = " listens on ";
+
     private final StartReport report;
 
     StartScreen(StartReport report) {
@@ -22,8 +25,7 @@ final class StartScreen {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("Portcullis " + report.version() + " listens on "
-                + report.place().address());
+        lines.add("Portcullis " + report.version() + LISTENS + report.place().address());
         report.place().publicOrigin().ifPresent(origin -> lines.add("  Public  " + origin));
         report.place().fingerprint().ifPresent(digest -> lines.add("  TLS     certificate SHA-256 " + digest));
         lines.add("  Config  " + report.config());

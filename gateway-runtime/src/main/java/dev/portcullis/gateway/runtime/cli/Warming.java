@@ -33,6 +33,16 @@ record Warming(Path home, Path cache) {
 
     private static final String TOKEN = "a-token-for-a-gateway-that-only-warms-up";
 
+    private record Call(String body, int status) {}
+
+    private static final List<Call> LESSON = List.of(
+            new Call("{\"tool\":\"agents_list\",\"args\":{}}", 200),
+            new Call("{\"tool\":\"sessions_list\",\"args\":{\"limit\":5},\"sessionKey\":\"agent:main:main\"}", 200),
+            new Call("{\"tool\":\"sessions_list\",\"args\":{\"limit\":\"many\\n\"}}", 400),
+            new Call("{\"tool\":\"secret_tool\",\"args\":{}}", 404),
+            new Call("{\"tool\":", 400),
+            new Call("{\"tool\":\"agents_list\"}", 401));
+
     /** How many bytes it has. */
     long make() throws InterruptedException {
         try {
@@ -76,7 +86,6 @@ record Warming(Path home, Path cache) {
         Path config = Files.write(work.resolve("gateway.conf"), lines);
         ProcessBuilder builder = new ProcessBuilder(
                 home.resolve("bin/portcullis").toString(),
-                "--json",
                 "--config",
                 config.toString(),
                 "--state-dir",
@@ -95,34 +104,41 @@ record Warming(Path home, Path cache) {
     private static URI served(Process gateway, Path log) throws IOException {
         BufferedReader lines = gateway.inputReader(StandardCharsets.UTF_8);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (Json.parse(line).map(Json.Parsed::value).orElse(null) instanceof Map<?, ?> said
-                    && said.get("url") instanceof String url) {
-                return URI.create(url);
+            if (line.contains(StartScreen.LISTENS)) {
+                return URI.create(line.substring(line.indexOf(StartScreen.LISTENS) + StartScreen.LISTENS.length()));
             }
         }
         throw new IOException("the gateway did not start. It said: " + Files.readString(log));
     }
 
     private static void train(URI gateway) throws IOException, InterruptedException {
-        List<String> bodies = List.of(
-                "{\"tool\":\"agents_list\",\"args\":{}}",
-                "{\"tool\":\"sessions_list\",\"args\":{\"limit\":5},\"sessionKey\":\"agent:main:main\"}",
-                "{\"tool\":\"sessions_list\",\"args\":{\"limit\":\"many\\n\"}}",
-                "{\"tool\":\"secret_tool\",\"args\":{}}",
-                "{\"tool\":");
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        // who asks for HTTP/2 on the way is refused before anything is learned
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             for (int i = 0; i < CALLS; i++) {
+                Call call = LESSON.get(i % LESSON.size());
                 HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve("/tools/invoke"))
-                        .POST(HttpRequest.BodyPublishers.ofString(bodies.get(i % bodies.size())));
-                if (i % 20 != 0) {
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(call.body()));
+                if (call.status() != 401) {
                     request.header("Authorization", "Bearer " + TOKEN);
                 }
-                client.send(request.build(), HttpResponse.BodyHandlers.discarding());
+                answered(client, request.build(), call.status());
             }
-            for (String path : List.of("/healthz", "/readyz", "/nowhere")) {
-                client.send(
-                        HttpRequest.newBuilder(gateway.resolve(path)).build(), HttpResponse.BodyHandlers.discarding());
-            }
+            answered(client, HttpRequest.newBuilder(gateway.resolve("/healthz")).build(), 200);
+            answered(client, HttpRequest.newBuilder(gateway.resolve("/readyz")).build(), 200);
+            answered(client, HttpRequest.newBuilder(gateway.resolve("/nowhere")).build(), 404);
+        }
+    }
+
+    /** A gateway that answers otherwise does not do what is to be learned. */
+    private static void answered(HttpClient client, HttpRequest request, int expected)
+            throws IOException, InterruptedException {
+        int status =
+                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != expected) {
+            throw new IOException("the gateway answered " + status + " and not " + expected + " to " + request.method()
+                    + " " + request.uri().getPath());
         }
     }
 
