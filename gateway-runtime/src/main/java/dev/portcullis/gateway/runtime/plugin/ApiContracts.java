@@ -1,27 +1,21 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.api.tool.ToolProvider;
-import java.lang.classfile.AccessFlags;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
+import java.lang.classfile.ClassFile;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,37 +23,10 @@ import org.jspecify.annotations.Nullable;
  * {@code AbstractMethodError} in the middle of a call.
  */
 final class ApiContracts {
-    /** @param methods that have a body, as name and descriptor */
-    private record Shape(int version, boolean concrete, List<String> above, Set<String> methods) {}
+    private final Map<String, JarCode.Version> classes = new HashMap<>();
 
-    private final Map<String, Shape> shapes = new HashMap<>();
-
-    /** @param version of Java that the entry is for in a jar for several; 0 for all */
-    void add(int version, ClassModel model) {
-        String name = model.thisClass().asInternalName();
-        Shape before = shapes.get(name);
-        if (before == null || version > before.version()) {
-            shapes.put(name, shape(version, model));
-        }
-    }
-
-    private static Shape shape(int version, ClassModel model) {
-        AccessFlags flags = model.flags();
-        return new Shape(
-                version,
-                !flags.has(AccessFlag.ABSTRACT) && !flags.has(AccessFlag.INTERFACE),
-                Stream.concat(model.superclass().stream(), model.interfaces().stream())
-                        .map(ClassEntry::asInternalName)
-                        .toList(),
-                model.methods().stream()
-                        .filter(method -> !method.flags().has(AccessFlag.ABSTRACT)
-                                && !method.flags().has(AccessFlag.STATIC))
-                        .map(ApiContracts::signature)
-                        .collect(Collectors.toSet()));
-    }
-
-    private static String signature(MethodModel method) {
-        return method.methodName().stringValue() + method.methodType().stringValue();
+    void add(JarCode.Version version) {
+        classes.merge(version.outline().name(), version, (one, other) -> other.since() > one.since() ? other : one);
     }
 
     private static String signature(Method method) {
@@ -71,8 +38,9 @@ final class ApiContracts {
     /** What is left out, in words. */
     SortedSet<String> unmet() {
         SortedSet<String> unmet = new TreeSet<>();
-        shapes.forEach((name, shape) -> {
-            if (shape.concrete() && !ApiSurface.ofApi(name)) {
+        classes.forEach((name, version) -> {
+            boolean concrete = (version.outline().flags() & (ClassFile.ACC_ABSTRACT | ClassFile.ACC_INTERFACE)) == 0;
+            if (concrete && !ApiSurface.ofApi(name)) {
                 unmet(name, unmet);
             }
         });
@@ -80,21 +48,15 @@ final class ApiContracts {
     }
 
     private void unmet(String name, SortedSet<String> unmet) {
+        List<ClassOutline> own = new ArrayList<>();
+        Set<String> others = new LinkedHashSet<>();
+        boolean ofApi = collect(name, own, others);
+        if (!ofApi) {
+            return; // nearly every class, and nothing had to be loaded to see it
+        }
         Set<String> has = new HashSet<>();
         Map<String, String> wanted = new HashMap<>();
-        Set<String> seen = new HashSet<>();
-        Deque<String> left = new ArrayDeque<>(List.of(name));
-        while (!left.isEmpty()) {
-            String type = left.pop();
-            if (!seen.add(type)) {
-                continue;
-            }
-            Shape own = ApiSurface.ofApi(type) ? null : shapes.get(type);
-            if (own != null) {
-                has.addAll(own.methods());
-                left.addAll(own.above());
-                continue;
-            }
+        for (String type : others) {
             Class<?> other = load(type);
             if (other == null) {
                 return; // it is missing, which is another fault, or has what nobody can tell
@@ -107,17 +69,38 @@ final class ApiContracts {
                 }
             }
         }
-        wanted.forEach((signature, method) -> {
-            if (!has.contains(signature)) {
-                unmet.add(name.replace('/', '.') + " does not implement " + method + arguments(signature));
-            }
-        });
+        wanted.keySet().removeAll(has);
+        for (ClassOutline type : own) {
+            type.methods().stream()
+                    .filter(method -> (method.flags() & (ClassFile.ACC_ABSTRACT | ClassFile.ACC_STATIC)) == 0)
+                    .forEach(method -> wanted.remove(method.name() + method.descriptor()));
+        }
+        wanted.forEach((signature, method) -> unmet.add(JarCode.dotted(name) + " does not implement " + method
+                + ApiSurface.arguments(signature.substring(signature.indexOf('(')))));
     }
 
-    private static String arguments(String signature) {
-        return MethodTypeDesc.ofDescriptor(signature.substring(signature.indexOf('('))).parameterList().stream()
-                .map(ClassDesc::displayName)
-                .collect(Collectors.joining(", ", "(", ")"));
+    /** Collects a class and all that is above it, and says whether a type of the API is among that. */
+    private boolean collect(String name, List<ClassOutline> own, Set<String> others) {
+        boolean ofApi = false;
+        Set<String> seen = new HashSet<>();
+        Deque<String> left = new ArrayDeque<>(List.of(name));
+        while (!left.isEmpty()) {
+            String type = left.pop();
+            if (!seen.add(type)) {
+                continue;
+            }
+            JarCode.Version version = classes.get(type);
+            if (ApiSurface.ofApi(type)) {
+                ofApi = true;
+                others.add(type);
+            } else if (version == null) {
+                others.add(type);
+            } else {
+                own.add(version.outline());
+                left.addAll(version.outline().above());
+            }
+        }
+        return ofApi;
     }
 
     private static @Nullable Class<?> load(String internalName) {
@@ -125,7 +108,7 @@ final class ApiContracts {
                 ? ToolProvider.class.getClassLoader()
                 : ClassLoader.getPlatformClassLoader();
         try {
-            return Class.forName(internalName.replace('/', '.'), false, loader);
+            return Class.forName(JarCode.dotted(internalName), false, loader);
         } catch (ClassNotFoundException | LinkageError absent) {
             return null;
         }

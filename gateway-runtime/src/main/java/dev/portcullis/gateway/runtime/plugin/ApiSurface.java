@@ -1,11 +1,6 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.api.tool.ToolProvider;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.FieldRefEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
@@ -24,59 +19,52 @@ import org.jspecify.annotations.Nullable;
 
 /** The types and members of the gateway API that plugins can use, to hold class files against that name others. */
 final class ApiSurface {
+    private static final String API = ModuleWorld.API.replace('.', '/') + "/";
+
     private final Map<String, Optional<Set<String>>> membersByType = new HashMap<>();
 
     /** Adds what a class names of the API that is not there. */
-    void missing(ClassModel model, SortedSet<String> missing) {
-        String name = model.thisClass().asInternalName();
-        if (ofApi(name)) {
+    void missing(ClassOutline type, SortedSet<String> missing) {
+        if (ofApi(type.name())) {
             return; // a copy of the API that was packed into the plugin, and is never used
         }
-        for (PoolEntry entry : model.constantPool()) {
-            missing(entry).ifPresent(what -> missing.add(name.replace('/', '.') + " uses " + what));
+        for (String named : type.types()) {
+            if (ofApi(named) && members(named).isEmpty()) {
+                missing.add(JarCode.dotted(type.name() + " uses " + named));
+            }
+        }
+        for (ClassOutline.Member member : type.members()) {
+            if (ofApi(member.owner()) && !has(member)) {
+                missing.add(JarCode.dotted(type.name() + " uses " + member.owner()) + "." + member.name()
+                        + arguments(member.descriptor()));
+            }
         }
     }
 
-    private Optional<String> missing(PoolEntry entry) {
-        return switch (entry) {
-            case MemberRefEntry member -> missing(member);
-            case ClassEntry type -> missing(type);
-            default -> Optional.empty();
-        };
-    }
-
-    private Optional<String> missing(ClassEntry type) {
-        String name = type.asInternalName();
-        return ofApi(name) && members(name).isEmpty() ? Optional.of(name.replace('/', '.')) : Optional.empty();
-    }
-
-    private Optional<String> missing(MemberRefEntry member) {
-        String owner = member.owner().asInternalName();
-        String name = member.name().stringValue();
-        String descriptor = member.type().stringValue();
-        if (!ofApi(owner)) {
-            return Optional.empty();
-        }
-        // a type that is missing is named by itself
-        boolean there = members(owner)
-                .map(members -> members.contains(name + descriptor))
+    /** A type that is missing is named by itself. */
+    private boolean has(ClassOutline.Member member) {
+        return members(member.owner())
+                .map(members -> members.contains(member.name() + member.descriptor()))
                 .orElse(true);
-        return there ? Optional.empty() : Optional.of(owner.replace('/', '.') + "." + name + arguments(member));
     }
 
-    private static String arguments(MemberRefEntry member) {
-        return member instanceof FieldRefEntry
-                ? ""
-                : MethodTypeDesc.ofDescriptor(member.type().stringValue()).parameterList().stream()
-                        .map(ClassDesc::displayName)
-                        .collect(Collectors.joining(", ", "(", ")"));
+    /** Of a method in words; nothing of a field. */
+    static String arguments(String descriptor) {
+        if (!descriptor.startsWith("(")) {
+            return "";
+        }
+        try {
+            return MethodTypeDesc.ofDescriptor(descriptor).parameterList().stream()
+                    .map(ClassDesc::displayName)
+                    .collect(Collectors.joining(", ", "(", ")"));
+        } catch (IllegalArgumentException broken) {
+            return descriptor;
+        }
     }
 
+    /** Whether it is in a package of the API. */
     static boolean ofApi(String internalName) {
-        int slash = internalName.lastIndexOf('/');
-        return slash > 0
-                && internalName.charAt(0) != '['
-                && ModuleWorld.isApiPackage(internalName.substring(0, slash).replace('/', '.'));
+        return internalName.startsWith(API);
     }
 
     /** What can be named of a type of the API, as name and descriptor; empty if there is no such type. */
@@ -87,7 +75,7 @@ final class ApiSurface {
     private static Optional<Set<String>> read(String internalName) {
         Class<?> type;
         try {
-            type = Class.forName(internalName.replace('/', '.'), false, ToolProvider.class.getClassLoader());
+            type = Class.forName(JarCode.dotted(internalName), false, ToolProvider.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError absent) {
             return Optional.empty();
         }

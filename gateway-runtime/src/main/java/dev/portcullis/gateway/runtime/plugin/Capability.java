@@ -1,15 +1,14 @@
 package dev.portcullis.gateway.runtime.plugin;
 
-import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.module.ModuleDescriptor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * What a plugin's code reaches for, apart from computing: the words of a capability statement. Judged by the members of the
@@ -110,17 +109,25 @@ enum Capability {
             "java/net/URLClassLoader",
             "java/lang/instrument/");
 
-    private final Pattern modules;
-    private final Pattern members;
+    /** Sorted; none begins with another, so what a member begins with is the last that does not come after it. */
+    private static final NavigableMap<String, Capability> BY_BEGINNING = new TreeMap<>();
+
+    static {
+        for (Capability one : values()) {
+            one.members.forEach(beginning -> BY_BEGINNING.put(beginning, one));
+        }
+    }
+
+    @SuppressWarnings("ImmutableEnumChecker") // is one that cannot be changed
+    private final Set<String> modules;
+
+    @SuppressWarnings("ImmutableEnumChecker") // too
+    private final List<String> members;
 
     /** @param members beginnings of {@code owner.member} */
     Capability(Set<String> modules, String... members) {
-        this.modules = anyOf(modules.stream());
-        this.members = anyOf(Arrays.stream(members));
-    }
-
-    private static Pattern anyOf(Stream<String> texts) {
-        return Pattern.compile(texts.map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")")));
+        this.modules = Set.copyOf(modules);
+        this.members = List.of(members);
     }
 
     /** The word of a statement. */
@@ -132,23 +139,33 @@ enum Capability {
         return Arrays.stream(values()).map(Capability::word).toList();
     }
 
-    static Optional<Capability> of(MemberRefEntry member) {
-        return of(member.owner().asInternalName() + "." + member.name().stringValue());
+    /** Whether one of the type's members may be one. */
+    static boolean mayBeOf(String owner) {
+        String type = owner + ".";
+        String next = BY_BEGINNING.ceilingKey(type);
+        return of(type).isPresent() || (next != null && next.startsWith(type));
     }
 
+    static Optional<Capability> of(ClassOutline.Member member) {
+        return of(member.owner() + "." + member.name());
+    }
+
+    /** @param member with its owner */
     static Optional<Capability> of(String member) {
-        // nearly every class is done here: what is no member of the JDK
-        if (!member.startsWith("java") && !member.startsWith("com/sun/") && !member.startsWith("sun/")) {
-            return Optional.empty();
-        }
-        return Arrays.stream(values())
-                .filter(one -> one.members.matcher(member).lookingAt())
-                .findFirst();
+        Map.Entry<String, Capability> nearest = BY_BEGINNING.floorEntry(member);
+        return nearest != null && member.startsWith(nearest.getKey())
+                ? Optional.of(nearest.getValue())
+                : Optional.empty();
     }
 
     static Optional<Capability> of(ModuleDescriptor.Requires required) {
         return Arrays.stream(values())
-                .filter(one -> one.modules.matcher(required.name()).matches())
+                .filter(one -> one.modules.contains(required.name()))
                 .findFirst();
+    }
+
+    /** For all. */
+    static Set<String> beginnings() {
+        return BY_BEGINNING.keySet();
     }
 }

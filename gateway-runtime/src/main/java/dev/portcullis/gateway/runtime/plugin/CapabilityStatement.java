@@ -1,16 +1,12 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.config.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 
 /**
  * What a plugin says that its code reaches for: an object whose keys are capabilities, and whose values are {@code true},
@@ -22,27 +18,21 @@ import java.util.jar.JarFile;
 record CapabilityStatement(boolean present, Set<Capability> stated, List<String> problems) {
     static final CapabilityStatement NONE = new CapabilityStatement(false, Set.of(), List.of());
     static final String ENTRY = "META-INF/portcullis/capabilities.json";
-    private static final int LARGEST = 64 * 1024;
+    static final int LARGEST = 64 * 1024;
 
     CapabilityStatement {
         stated = Set.copyOf(stated);
         problems = List.copyOf(problems);
     }
 
-    static CapabilityStatement of(List<JarContents> jars) throws IOException {
+    static CapabilityStatement of(List<JarContents> jars) {
         boolean present = false;
         Set<Capability> stated = EnumSet.noneOf(Capability.class);
         List<String> problems = new ArrayList<>();
-        for (JarContents contents : jars) {
-            try (JarFile jar = new JarFile(contents.copy().file().toFile(), false)) {
-                JarEntry entry = jar.getJarEntry(ENTRY);
-                if (entry == null) {
-                    continue;
-                }
+        for (JarContents jar : jars) {
+            if (jar.statement().isPresent()) {
                 present = true;
-                try (InputStream in = jar.getInputStream(entry)) {
-                    read(contents.name(), in.readNBytes(LARGEST), stated, problems);
-                }
+                read(jar.name(), jar.statement().get(), stated, problems);
             }
         }
         return new CapabilityStatement(present, stated, problems);

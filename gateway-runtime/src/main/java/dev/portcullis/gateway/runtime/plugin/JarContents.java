@@ -11,6 +11,8 @@ import java.util.Set;
  *
  * @param services class names by kind, from {@code META-INF/services}
  * @param providers provider classes that were found in it, by class name
+ * @param code what its class files name
+ * @param statement its capability statement, as it stands there
  * @param apiVersion {@code Gateway-Api-Version} of the manifest
  * @param implementationVersion {@code Implementation-Version} of the manifest
  */
@@ -20,6 +22,8 @@ record JarContents(
         Set<String> packages,
         Map<ProviderKind, List<String>> services,
         Map<String, ProviderClass> providers,
+        JarCode code,
+        Optional<byte[]> statement,
         Optional<String> apiVersion,
         Optional<String> implementationVersion,
         List<Refusal> refusals) {

@@ -32,6 +32,7 @@ final class JarInspector {
     private final JarLimits limits;
     private final List<Refusal> refusals = new ArrayList<>();
     private final Set<String> packages = new HashSet<>();
+    private final JarCode code = new JarCode();
     private final byte[] buffer = new byte[8 * 1024];
     private long unpacked;
     private boolean newerClassReported;
@@ -49,12 +50,14 @@ final class JarInspector {
         Map<ProviderKind, List<String>> services = new EnumMap<>(ProviderKind.class);
         Map<String, ProviderClass> providers = new HashMap<>();
         Optional<ModuleDescriptor> descriptor = Optional.empty();
+        Optional<byte[]> statement = Optional.empty();
         Attributes manifest = new Attributes();
         try (JarFile jar = new JarFile(copy.file().toFile(), true, ZipFile.OPEN_READ, JarFile.runtimeVersion())) {
             if (walk(jar)) {
                 Manifest read = jar.getManifest();
                 manifest = read == null ? manifest : read.getMainAttributes();
                 descriptor = descriptor(jar);
+                statement = statement(jar);
                 for (ProviderKind kind : ProviderKind.values()) {
                     services.put(kind, services(jar, kind));
                 }
@@ -78,6 +81,8 @@ final class JarInspector {
                 Set.copyOf(packages),
                 services,
                 providers,
+                code,
+                statement,
                 Optional.ofNullable(manifest.getValue("Gateway-Api-Version")).map(String::strip),
                 Optional.ofNullable(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION)),
                 List.copyOf(refusals));
@@ -89,6 +94,7 @@ final class JarInspector {
             refuse("it has " + jar.size() + " entries, more than " + limits.entries() + ".", BOMB);
             return false;
         }
+        long most = limits.unpackedOf(Files.size(copy.file()));
         for (JarEntry entry : jar.stream().toList()) {
             if (escapes(entry.getName())) {
                 refuse(
@@ -96,7 +102,7 @@ final class JarInspector {
                         "No build tool makes such a jar: do not trust it.");
                 return false;
             }
-            if (!read(jar, entry)) {
+            if (!read(jar, entry, most)) {
                 return false;
             }
         }
@@ -106,32 +112,35 @@ final class JarInspector {
     private static final String BOMB = "Check where it came from: no honest plugin looks like this.";
 
     /** Reads to the end, so that bounds hold for what is there and not for what the directory says; checks sums too. */
-    private boolean read(JarFile jar, JarEntry entry) throws IOException {
-        long most = limits.unpackedOf(Files.size(copy.file()));
-        long mostOfEntry = JarLimits.whole(entry.getName()) ? JarLimits.WHOLE : most;
+    private boolean read(JarFile jar, JarEntry entry, long most) throws IOException {
+        String name = entry.getName();
+        boolean isClass = name.endsWith(".class");
+        long mostOfEntry = isClass || JarLimits.whole(name) ? JarLimits.WHOLE : most;
+        byte[] whole = {};
+        long size = 0;
         try (InputStream in = jar.getInputStream(entry)) {
-            byte[] head = in.readNBytes(8);
-            long size = head.length;
-            for (int n = in.read(buffer);
-                    n >= 0 && unpacked + size <= most && size <= mostOfEntry;
-                    n = in.read(buffer)) {
-                size += n;
+            long enough = Math.min(mostOfEntry, most - unpacked) + 1;
+            if (isClass) {
+                whole = in.readNBytes((int) enough);
+                size = whole.length;
+            } else {
+                for (int n = in.read(buffer); n >= 0 && size < enough; n = in.read(buffer)) {
+                    size += n;
+                }
             }
-            unpacked += size;
-            if (unpacked > most) {
-                refuse("it unpacks to more than " + (most >> 20) + " MiB.", BOMB);
-                return false;
-            }
-            if (size > mostOfEntry) {
-                refuse(
-                        "its entry \"" + printable(entry.getName()) + "\" unpacks to more than " + (mostOfEntry >> 20)
-                                + " MiB.",
-                        BOMB);
-                return false;
-            }
-            if (entry.getName().endsWith(".class")) {
-                classFile(entry.getName(), head);
-            }
+        }
+        unpacked += size;
+        if (unpacked > most) {
+            refuse("it unpacks to more than " + (most >> 20) + " MiB.", BOMB);
+            return false;
+        }
+        if (size > mostOfEntry) {
+            refuse("its entry \"" + printable(name) + "\" unpacks to more than " + (mostOfEntry >> 20) + " MiB.", BOMB);
+            return false;
+        }
+        if (isClass) {
+            classFile(name, whole);
+            code.add(name, whole);
         }
         return true;
     }
@@ -171,7 +180,7 @@ final class JarInspector {
     }
 
     private static boolean startsLikeAClass(byte[] head) {
-        return head.length == 8 && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        return head.length >= 8 && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     private static boolean usedVersion(String version) {
@@ -192,6 +201,16 @@ final class JarInspector {
         } catch (InvalidModuleDescriptorException e) {
             refuse("its module descriptor is not valid: " + e.getMessage() + ".", "Build the plugin again.");
             return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> statement(JarFile jar) throws IOException {
+        JarEntry entry = jar.getJarEntry(CapabilityStatement.ENTRY);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return Optional.of(in.readNBytes(CapabilityStatement.LARGEST));
         }
     }
 
@@ -235,8 +254,8 @@ final class JarInspector {
         return name.startsWith("/")
                 || name.indexOf('\\') >= 0
                 || name.indexOf('\0') >= 0
-                || name.matches("[A-Za-z]:.*")
-                || List.of(name.split("/", -1)).contains("..");
+                || (name.indexOf(':') == 1 && name.matches("[A-Za-z]:.*"))
+                || (name.contains("..") && List.of(name.split("/", -1)).contains(".."));
     }
 
     private static String printable(String name) {
