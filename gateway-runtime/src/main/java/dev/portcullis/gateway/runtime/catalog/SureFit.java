@@ -1,41 +1,30 @@
 package dev.portcullis.gateway.runtime.catalog;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The few keywords that most input schemas consist of, compiled to say quickly that arguments fit. It only ever says "surely"
- * or "ask the validator": what it does not know, it does not judge, and no argument is refused by it.
+ * or "ask the validator": what it does not know, it does not judge, and no argument is refused by it. A schema that it
+ * understands is a valid one.
  */
 final class SureFit {
-    private static final Set<String> KEYWORDS = Set.of(
-            "type",
-            "properties",
-            "required",
-            "additionalProperties",
-            "items",
-            "enum",
-            "minimum",
-            "maximum",
-            "minLength",
-            "maxLength",
-            "minItems",
-            "maxItems");
-
-    private static final Set<String> ANNOTATIONS =
-            Set.of("title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment");
+    private static final Set<String> TYPES =
+            Set.of("string", "integer", "number", "boolean", "object", "array", "null");
 
     private final Set<String> types;
     private final Map<String, SureFit> properties;
     private final String[] required;
     private final boolean closed;
     private final @Nullable SureFit items;
-    private final @Nullable Set<String> choices;
+    private final @Nullable Set<Object> choices;
     private final long minimum;
     private final long maximum;
     private final long shortest;
@@ -44,23 +33,51 @@ final class SureFit {
     private final long most;
 
     private SureFit(Map<?, ?> schema) {
-        this.types = types(schema.get("type"));
+        schema.forEach((keyword, value) -> {
+            if (!understood(String.valueOf(keyword), value)) {
+                throw new Unknown();
+            }
+        });
+        this.types = schema.get("type") instanceof String one ? Set.of(one) : texts(schema.get("type"));
         this.properties = properties(schema.get("properties"));
         this.required = texts(schema.get("required")).toArray(String[]::new);
-        this.closed = closed(schema.get("additionalProperties"));
-        this.items = schema.containsKey("items") ? compiled(schema.get("items")) : null;
-        this.choices = schema.containsKey("enum") ? Set.copyOf(texts(schema.get("enum"))) : null;
+        this.closed = Boolean.FALSE.equals(schema.get("additionalProperties"));
+        this.items = schema.get("items") instanceof Map<?, ?> item ? new SureFit(item) : null;
+        this.choices = schema.get("enum") instanceof List<?> list ? Set.copyOf(list) : null;
         this.minimum = bound(schema, "minimum", Long.MIN_VALUE);
         this.maximum = bound(schema, "maximum", Long.MAX_VALUE);
         this.shortest = bound(schema, "minLength", 0);
         this.longest = bound(schema, "maxLength", Long.MAX_VALUE);
         this.fewest = bound(schema, "minItems", 0);
         this.most = bound(schema, "maxItems", Long.MAX_VALUE);
-        for (Object keyword : schema.keySet()) {
-            if (!KEYWORDS.contains(keyword) && !ANNOTATIONS.contains(keyword)) {
-                throw new Unknown();
-            }
-        }
+    }
+
+    /** Whether a keyword is known here, with a value that JSON Schema 2020-12 allows; schemas inside are looked at later. */
+    private static boolean understood(String keyword, @Nullable Object value) {
+        return switch (keyword) {
+            case "type" ->
+                value instanceof String one
+                        ? TYPES.contains(one)
+                        : value instanceof List<?> list && !list.isEmpty() && distinct(list, TYPES::contains);
+            case "enum" ->
+                value instanceof List<?> list
+                        && !list.isEmpty()
+                        && distinct(list, item -> item instanceof String || item instanceof Boolean);
+            case "required" -> value instanceof List<?> list && distinct(list, String.class::isInstance);
+            case "properties", "items" -> value instanceof Map<?, ?>;
+            case "additionalProperties", "deprecated", "readOnly", "writeOnly" -> value instanceof Boolean;
+            case "minimum", "maximum" -> value instanceof Long;
+            case "minLength", "maxLength", "minItems", "maxItems" -> value instanceof Long bound && bound >= 0;
+            case "title", "description", "$comment" -> value instanceof String;
+            case "examples" -> value instanceof List<?>;
+            case "default" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean distinct(List<?> list, Predicate<Object> allowed) {
+        return list.stream().allMatch(item -> item != null && allowed.test(item))
+                && new HashSet<>(list).size() == list.size();
     }
 
     /** Something in the schema that is the validator's business. */
@@ -81,57 +98,27 @@ final class SureFit {
         }
     }
 
-    private static SureFit compiled(@Nullable Object schema) {
-        if (schema instanceof Map<?, ?> map) {
-            return new SureFit(map);
-        }
-        throw new Unknown();
-    }
-
-    private static Set<String> types(@Nullable Object type) {
-        return type instanceof String one ? Set.of(one) : Set.copyOf(texts(type));
-    }
-
     private static Map<String, SureFit> properties(@Nullable Object known) {
-        Map<String, SureFit> properties = new LinkedHashMap<>();
+        Map<String, SureFit> properties = new HashMap<>();
         if (known instanceof Map<?, ?> map) {
-            map.forEach((name, property) -> properties.put((String) name, compiled(property)));
-        } else if (known != null) {
-            throw new Unknown();
+            map.forEach((name, property) -> {
+                if (!(property instanceof Map<?, ?> schema)) {
+                    throw new Unknown();
+                }
+                properties.put((String) name, new SureFit(schema));
+            });
         }
         return Map.copyOf(properties);
     }
 
     private static Set<String> texts(@Nullable Object value) {
-        Set<String> texts = new LinkedHashSet<>();
-        if (value instanceof List<?> list) {
-            for (Object item : list) {
-                if (!(item instanceof String text)) {
-                    throw new Unknown();
-                }
-                texts.add(text);
-            }
-        } else if (value != null) {
-            throw new Unknown();
-        }
-        return texts;
-    }
-
-    private static boolean closed(@Nullable Object additional) {
-        if (additional == null || additional instanceof Boolean) {
-            return Boolean.FALSE.equals(additional);
-        }
-        throw new Unknown();
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     private static long bound(Map<?, ?> schema, String keyword, long otherwise) {
-        if (!schema.containsKey(keyword)) {
-            return otherwise;
-        }
-        if (schema.get(keyword) instanceof Long bound) {
-            return bound;
-        }
-        throw new Unknown();
+        return schema.get(keyword) instanceof Long bound ? bound : otherwise;
     }
 
     /** Whether the value certainly fits. */
@@ -141,7 +128,7 @@ final class SureFit {
             case Long number ->
                 (is("integer") || is("number")) && choices == null && number >= minimum && number <= maximum;
             case Double _ -> is("number") && choices == null && minimum == Long.MIN_VALUE && maximum == Long.MAX_VALUE;
-            case Boolean _ -> is("boolean") && choices == null;
+            case Boolean flag -> is("boolean") && (choices == null || choices.contains(flag));
             case Map<?, ?> map -> is("object") && choices == null && object(map);
             case List<?> list -> is("array") && choices == null && list(list);
             case null, default -> false;

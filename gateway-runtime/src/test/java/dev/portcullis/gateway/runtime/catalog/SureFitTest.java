@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.math.BigDecimal;
@@ -23,6 +24,51 @@ class SureFitTest {
             List.of("string", "integer", "number", "boolean", "object", "array", "null");
     private static final List<Object> SCALARS = Arrays.asList(
             "", "a", "ab", "\uD83D\uDE00", "\uD83D\uDE00b", 0L, 1L, 2L, -1L, 1.0, 1.5, 1e300, true, false, null);
+
+    private static final List<String> KEYWORDS = List.of(
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "enum",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "title",
+            "description",
+            "default",
+            "examples",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "$comment");
+    private static final List<Object> ODD = Arrays.asList(
+            null,
+            true,
+            "string",
+            "text",
+            0L,
+            -1L,
+            1.5,
+            new BigDecimal("1e400"),
+            List.of(),
+            Map.of(),
+            List.of("string"),
+            List.of("string", "string"),
+            List.of("string", "text"),
+            List.of(1L),
+            Arrays.asList("string", null),
+            Map.of("a", true),
+            Map.of("a", 1L),
+            Map.of("a", Map.of("type", "text")),
+            Map.of("type", List.of()),
+            Map.of("minLength", -1L),
+            Map.of("required", List.of("a", "a")),
+            Map.of("enum", List.of()));
 
     @Test
     void validatorAgreesWithAllThatIsSaidToFit() {
@@ -48,6 +94,24 @@ class SureFitTest {
             }
         }
         assertTrue(fits > judged / 50 && fits < judged / 2, fits + " of " + judged + " fit, seed " + seed);
+    }
+
+    @Test
+    void everySchemaThatIsUnderstoodIsValid() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Schema meta = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+        int understood = 0;
+        for (int i = 0; i < 4_000; i++) {
+            Map<String, Object> schema = new LinkedHashMap<>(schema(random, 1));
+            schema.put(KEYWORDS.get(random.nextInt(KEYWORDS.size())), ODD.get(random.nextInt(ODD.size())));
+            if (SureFit.of(schema).isPresent()) {
+                understood++;
+                assertEquals(List.of(), meta.validate(PlainJson.toNode(schema)), () -> "seed " + seed + ": " + schema);
+            }
+        }
+        assertTrue(understood > 200, understood + " understood, seed " + seed);
     }
 
     @Test
@@ -84,7 +148,7 @@ class SureFitTest {
                             ? TYPES.get(random.nextInt(TYPES.size()))
                             : List.of("string", TYPES.get(1 + random.nextInt(6))));
         }
-        maybe(random, schema, "enum", List.of("a", "\uD83D\uDE00"));
+        maybe(random, schema, "enum", random.nextBoolean() ? List.of("a", "\uD83D\uDE00") : List.of(true, "a"));
         for (String bound : List.of("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")) {
             maybe(random, schema, bound, (long) random.nextInt(3));
         }
