@@ -52,7 +52,7 @@ final class Architecture {
                             "json",
                             "config")),
             Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
-            Map.entry("plugin", Set.of("catalog", "auth", "policy", "config")),
+            Map.entry("plugin", Set.of("catalog", "auth", "policy", "json", "config")),
             Map.entry("operate", Set.of("plugin", "tls", "auth", "catalog", "policy", "session", "config")),
             Map.entry("cli", Set.of("", "operate", "audit", "telemetry", "tls", "config")),
             Map.entry("kit", Set.of("", "http", "invoke", "plugin", "auth", "session", "policy", "audit", "config")));
@@ -60,7 +60,7 @@ final class Architecture {
     /** Which rooms may know a library; every other room, and the root package, may not. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "io.helidon", Set.of("http"),
-            "tools.jackson", Set.of("config", "http", "catalog", "audit", "cli"),
+            "tools.jackson", Set.of("json", "config", "http", "catalog", "audit", "cli"),
             "com.fasterxml.jackson", Set.of("config", "http", "catalog", "audit", "cli"),
             "com.networknt", Set.of("catalog"),
             "com.typesafe.config", Set.of("config"),

@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a secret out of a file that only its owner can have put there. */
 final class SecretFiles {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_BYTES = 1024 * 1024;
 
     private final ConfigEnvironment environment;
@@ -119,7 +118,7 @@ final class SecretFiles {
         }
         JsonNode value;
         try {
-            value = JSON.readTree(text).at(JsonPointer.compile(id));
+            value = new JsonMapper().readTree(text).at(JsonPointer.compile(id));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new UnusableSecretException(
                     file + " is not JSON, or " + id + " is no JSON pointer", "Correct one of them.");

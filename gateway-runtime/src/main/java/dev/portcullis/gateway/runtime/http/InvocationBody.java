@@ -14,7 +14,7 @@ final class InvocationBody {
 
     /** @throws Stop if it cannot be served */
     static InvocationRequest parse(byte[] body) {
-        InvocationFields fields = PlainJsonReader.fields(body);
+        InvocationFields fields = InvocationFields.plain(body);
         return (fields == null ? read(body) : fields).request();
     }
 

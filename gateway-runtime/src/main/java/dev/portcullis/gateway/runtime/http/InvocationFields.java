@@ -3,12 +3,13 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Stop;
+import dev.portcullis.gateway.runtime.json.PlainJsonReader;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a body that mean something, as plain values; the last of two equal ones wins, others are dropped. */
-final class InvocationFields {
+final class InvocationFields implements PlainJsonReader.Fields {
     private static final String[] NAMES = {"tool", "args", "name", "action", "sessionKey", "agentId"};
 
     private @Nullable Object tool;
@@ -17,6 +18,12 @@ final class InvocationFields {
     private @Nullable Object action;
     private @Nullable Object sessionKey;
     private @Nullable Object agentId;
+
+    /** Those of a body that is plain; null if it is not. */
+    static @Nullable InvocationFields plain(byte[] body) {
+        InvocationFields fields = new InvocationFields();
+        return PlainJsonReader.read(body, fields) ? fields : null;
+    }
 
     /** Whether a field of that name is looked at. */
     static boolean matters(String field) {
@@ -28,8 +35,8 @@ final class InvocationFields {
         return false;
     }
 
-    /** The name that stands there, up to its quotation mark, if it is one that matters. */
-    static @Nullable String known(byte[] text, int at) {
+    @Override
+    public @Nullable String known(byte[] text, int at) {
         for (String known : NAMES) {
             int end = at + known.length();
             if (end < text.length && text[end] == '"' && same(known, text, at)) {
@@ -48,7 +55,8 @@ final class InvocationFields {
         return true;
     }
 
-    void put(String field, @Nullable Object value) {
+    @Override
+    public void put(String field, @Nullable Object value) {
         switch (field) {
             case "tool" -> tool = value;
             case "args" -> args = value;

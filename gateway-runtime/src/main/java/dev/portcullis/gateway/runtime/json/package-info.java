@@ -1,4 +1,4 @@
-/** Plain values as JSON text, where nothing may be made that is thrown away at once. */
+/** Plain values as JSON text and back, where nothing may be made or loaded that is not needed. */
 @NullMarked
 package dev.portcullis.gateway.runtime.json;
 

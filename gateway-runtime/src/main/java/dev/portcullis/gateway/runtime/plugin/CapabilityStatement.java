@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.runtime.plugin;
 
-import dev.portcullis.gateway.runtime.config.JsonObject;
+import dev.portcullis.gateway.runtime.json.JsonObject;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

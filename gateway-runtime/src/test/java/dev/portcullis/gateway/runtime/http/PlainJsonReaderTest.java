@@ -64,7 +64,7 @@ class PlainJsonReaderTest {
         int plain = 0;
         for (int i = 0; i < 60_000; i++) {
             byte[] body = random.nextBoolean() ? wild(random) : nearlyPlain(random);
-            InvocationFields quick = PlainJsonReader.fields(body);
+            InvocationFields quick = InvocationFields.plain(body);
             if (quick != null) {
                 plain++;
                 assertEquals(
@@ -85,13 +85,13 @@ class PlainJsonReaderTest {
                 "{}"
             })
     void usualBodiesArePlain(String body) {
-        assertNotNull(PlainJsonReader.fields(body.getBytes(StandardCharsets.UTF_8)));
+        assertNotNull(InvocationFields.plain(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{\"a\":1}{}", "{\"a\":\"\\n\"}", "{\"a\":1e3}", "{\"a\":01}", "{\"a\":1,}", "{"})
     void therestIsLeftToTheThoroughReader(String body) {
-        assertNull(PlainJsonReader.fields(body.getBytes(StandardCharsets.UTF_8)));
+        assertNull(InvocationFields.plain(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String outcome(Supplier<InvocationFields> read) {

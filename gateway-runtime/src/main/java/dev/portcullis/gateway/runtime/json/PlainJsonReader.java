@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.runtime.http;
+package dev.portcullis.gateway.runtime.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,9 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as programs usually write it, in one pass over its bytes: an object without escapes and without unusual numbers.
- * Whatever else there is, errors above all, is left to {@link JsonReader}; what is read here is read the same there.
+ * Whatever else there is, errors above all, is left to a real parser; what is read here is read the same there.
  */
-final class PlainJsonReader {
+public final class PlainJsonReader {
+    /** Where the fields of the object go. */
+    public interface Fields {
+        /** The name that stands there, up to its quotation mark, if it is one that need not be made anew. */
+        @Nullable
+        String known(byte[] text, int at);
+
+        void put(String name, @Nullable Object value);
+    }
+
     /** Said instead of an answer: somebody else must read it. */
     private static final class NotPlain extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -27,36 +36,36 @@ final class PlainJsonReader {
     private static final int LONGEST_NUMBER = 24;
 
     private final byte[] bytes;
+    private final Fields fields;
     private int at;
 
-    private PlainJsonReader(byte[] bytes) {
+    private PlainJsonReader(byte[] bytes, Fields fields) {
         this.bytes = bytes;
+        this.fields = fields;
     }
 
-    /** The fields of the object that the bytes are; null if they are not plain. */
-    static @Nullable InvocationFields fields(byte[] bytes) {
-        PlainJsonReader reader = new PlainJsonReader(bytes);
+    /** Whether the bytes are a plain object; the fields are worth nothing otherwise. */
+    public static boolean read(byte[] bytes, Fields fields) {
+        PlainJsonReader reader = new PlainJsonReader(bytes, fields);
         try {
-            InvocationFields fields = reader.top();
+            reader.top();
             reader.space();
-            return reader.at == bytes.length ? fields : null;
+            return reader.at == bytes.length;
         } catch (NotPlain more) {
-            return null;
+            return false;
         }
     }
 
-    private InvocationFields top() {
-        InvocationFields fields = new InvocationFields();
+    private void top() {
         space();
         expect('{');
         if (ended('}')) {
-            return fields;
+            return;
         }
         do {
             String name = name();
             fields.put(name, value(1));
         } while (more('}'));
-        return fields;
     }
 
     private @Nullable Object value(int depth) {
@@ -104,7 +113,7 @@ final class PlainJsonReader {
         if (peek() != '"') {
             throw new NotPlain();
         }
-        String name = InvocationFields.known(bytes, at + 1);
+        String name = fields.known(bytes, at + 1);
         if (name == null) {
             name = string();
         } else {
