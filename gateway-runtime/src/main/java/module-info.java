@@ -11,6 +11,7 @@ module dev.portcullis.gateway.runtime {
     requires inet.ipaddr;
     requires info.picocli;
     requires io.helidon.common.task;
+    requires io.helidon.service.registry;
     requires io.helidon.webserver;
     requires io.prometheus.metrics.config;
     requires io.prometheus.metrics.core;

@@ -57,17 +57,20 @@ public final class HttpServer implements AutoCloseable {
         this.meters = router.meters();
         this.hsts = router::strictTransportSecurity;
         this.epoch = router::epoch;
-        this.server = WebServer.builder()
+        this.server = WithoutServices.build(services -> WebServer.builder()
                 .address(host)
                 .port(port)
                 .maxTcpConnections(limits.connections())
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(1))
                 .connectionOptions(channels)
+                .serviceRegistry(services)
+                .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
                 .addConnectionSelector(new Selector())
                 .routing(HttpRouting.builder())
-                .build();
+                .build());
     }
 
     /**
