@@ -67,7 +67,7 @@ final class Foundations {
 
     GatewayKey key(StateDirectory state) throws GatewayStartException {
         try {
-            return GatewayKey.openOrCreate(state.path());
+            return GatewayKey.of(state.path());
         } catch (IOException unusable) {
             throw new GatewayStartException(List.of(String.valueOf(unusable.getMessage())), true);
         }

@@ -89,7 +89,7 @@ class AuthorityTest {
         conversations = new Conversations(
                 source(),
                 services,
-                new Facts("1", Instant.now(), GatewayKey.openOrCreate(folder), folder, Optional.empty()),
+                new Facts("1", Instant.now(), GatewayKey.of(folder), folder, Optional.empty()),
                 new Limits(32, Duration.ofSeconds(15), Duration.ofMillis(20)));
     }
 

@@ -336,7 +336,7 @@ class MethodsTest {
     @Test
     void identityStaysAndIsItsOwnersAlone() throws Exception {
         Path file = gateway.state().resolve("gateway-identity");
-        GatewayKey again = GatewayKey.openOrCreate(gateway.state());
+        GatewayKey again = GatewayKey.of(gateway.state());
 
         try (RawWebSocket socket = reader()) {
             assertEquals(
