@@ -93,6 +93,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws GatewayStartException {
+        SqliteSessionStore.prepare();
         Supplier<ConfigLocations> locator =
                 () -> ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
         ConfigSource source = new ConfigSource(locator, options.environment());

@@ -10,12 +10,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** One SQLite file, which one process owns. One connection writes and one reads, each by one thread at a time. */
 final class SqliteDatabase implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
+
+    private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
     private final Path file;
     private final FileChannel lock;
@@ -30,6 +33,22 @@ final class SqliteDatabase implements AutoCloseable {
         this.lock = lock;
         this.writer = writer;
         this.reader = reader;
+    }
+
+    /**
+     * Begins to load the driver, once, on a thread of its own: it takes as long as all that comes before a store is opened, and
+     * shares nothing with it. What fails here fails again for whoever opens one.
+     */
+    static void prepare() {
+        if (PREPARED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("sqlite-driver").start(() -> {
+                try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+                    Migrations.apply(memory);
+                } catch (SQLException | RuntimeException | LinkageError again) {
+                    // told by the one who needs it
+                }
+            });
+        }
     }
 
     interface Work<A, T> {

@@ -41,6 +41,11 @@ public final class SqliteSessionStore implements SessionStore {
         this.sessions = sessions;
     }
 
+    /** Said by whoever will open a store, as early as that is known. */
+    public static void prepare() {
+        SqliteDatabase.prepare();
+    }
+
     /**
      * Opens the store, and creates it if there is none.
      *
