@@ -74,7 +74,7 @@ final class Commands {
     }
 
     private CommandLine line(Collection<String> names) {
-        CommandLine line = new CommandLine(root);
+        CommandLine line = new CommandLine(root.spec());
         byName().forEach((name, command) -> {
             if (names.contains(name)) {
                 line.addSubcommand(name, command.get());
@@ -85,7 +85,7 @@ final class Commands {
 
     private Map<String, Supplier<Object>> byName() {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
-        all.put("run", () -> new RunCommand(context, starter, host));
+        all.put("run", () -> new RunCommand(context, starter, host).spec());
         all.put("gateway", this::gateway);
         all.put("health", () -> new HealthCommand(context));
         all.put("status", () -> new StatusCommand(context));
@@ -106,7 +106,7 @@ final class Commands {
 
     private CommandLine gateway() {
         return Group.of("gateway", "Run the gateway, install it as a service, probe one, call one over its WebSocket.")
-                .addSubcommand(new RunCommand(context, starter, host))
+                .addSubcommand(new RunCommand(context, starter, host).spec())
                 .addSubcommand(new GatewayInstallCommand(context))
                 .addSubcommand(new GatewayProbeCommand(context))
                 .addSubcommand(new GatewayCallCommand(context))

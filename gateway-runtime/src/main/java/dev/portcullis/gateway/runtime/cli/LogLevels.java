@@ -1,12 +1,10 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.LoggingConfig;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Filter;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 
 /** Which entries go where: a level for each place, and another one for rooms that were given one. */
 final class LogLevels {
@@ -24,14 +22,13 @@ final class LogLevels {
     Map<String, Level> loggers() {
         Map<String, Level> levels = new LinkedHashMap<>();
         levels.put("", Level.WARNING);
-        levels.put(
-                OURS,
-                Stream.of(config.level(), config.console().level())
-                        .map(LogLevels::jul)
-                        .min(Comparator.comparingInt(Level::intValue))
-                        .orElse(Level.INFO));
+        levels.put(OURS, lower(jul(config.level()), jul(config.console().level())));
         config.levels().forEach((room, level) -> levels.put(logger(room), jul(level)));
         return levels;
+    }
+
+    private static Level lower(Level one, Level other) {
+        return one.intValue() < other.intValue() ? one : other;
     }
 
     /** What passes to a place with a level; what a room's own level lets pass goes everywhere. */

@@ -12,11 +12,17 @@ import java.util.logging.LogRecord;
  * after the first are indented: nothing that a caller sends can pretend to be an entry of its own.
  */
 final class LogLine extends Formatter {
-    private static final DateTimeFormatter FULL =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneId.systemDefault());
-    private static final DateTimeFormatter SHORT =
-            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final String INDENT = "\n    ";
+
+    /** Apart, because the rules of time zones take longer to read than anything else of a log nobody writes to. */
+    private static final class Times {
+        static final DateTimeFormatter FULL = of("uuuu-MM-dd'T'HH:mm:ss.SSSxxx");
+        static final DateTimeFormatter SHORT = of("HH:mm:ss");
+
+        private static DateTimeFormatter of(String pattern) {
+            return DateTimeFormatter.ofPattern(pattern).withZone(ZoneId.systemDefault());
+        }
+    }
 
     private final boolean compact;
 
@@ -28,7 +34,7 @@ final class LogLine extends Formatter {
     @Override
     public String format(LogRecord record) {
         LogEntry entry = LogEntry.of(record, this);
-        StringBuilder line = new StringBuilder((compact ? SHORT : FULL).format(entry.time())).append(' ');
+        StringBuilder line = new StringBuilder((compact ? Times.SHORT : Times.FULL).format(entry.time())).append(' ');
         String level = entry.level().toUpperCase(Locale.ROOT);
         if (!compact || !level.equals("INFO")) {
             line.append(level).append(" ".repeat(6 - level.length()));

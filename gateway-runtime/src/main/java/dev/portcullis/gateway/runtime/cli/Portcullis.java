@@ -4,76 +4,89 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** The command {@code portcullis}, and the options that every command has. */
-@Command(
-        name = "portcullis",
-        synopsisSubcommandLabel = "COMMAND",
-        description = "A tool gateway: runs tools over HTTP, and only those that policy allows.",
-        versionProvider = Version.class,
-        footer = {
-            "",
-            "Exit codes:",
-            "  0   done",
-            "  1   failed: the gateway cannot be reached, or refused, or the tool failed",
-            "  2   the command line is wrong",
-            "  78  the configuration is wrong: nothing was started or changed",
-            "",
-            "Start with:  portcullis run",
-        })
+/**
+ * The command {@code portcullis}, and the options that every command has. Described in calls and not in annotations, as
+ * {@link RunCommand} is: reading annotations makes classes at run time, which every start would wait for.
+ */
 final class Portcullis implements Runnable {
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    private final OptionSpec json = everywhere("--json")
+            .type(boolean.class)
+            .description("Print one JSON document instead of text; errors too.")
+            .build();
 
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "Print one JSON document instead of text; errors too.")
-    boolean json;
+    private final OptionSpec config = everywhere("--config")
+            .paramLabel("FILE")
+            .type(Path.class)
+            .converters(Path::of)
+            .description("Configuration file (.conf: HOCON; .json, .json5: JSON5).")
+            .build();
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "Configuration file (.conf: HOCON; .json, .json5: JSON5).")
-    @Nullable
-    Path config;
+    private final OptionSpec stateDir = everywhere("--state-dir")
+            .paramLabel("DIR")
+            .type(Path.class)
+            .converters(Path::of)
+            .description("Where the gateway keeps token, sessions and audit (default: ~/.portcullis).")
+            .build();
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "Where the gateway keeps token, sessions and audit (default: ~/.portcullis).")
-    @Nullable
-    Path stateDir;
+    private final OptionSpec help = everywhere("-h", "--help")
+            .type(boolean.class)
+            .usageHelp(true)
+            .description("Show this help.")
+            .build();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
-    boolean help;
+    private final OptionSpec version = OptionSpec.builder("--version")
+            .type(boolean.class)
+            .versionHelp(true)
+            .description("Print the version.")
+            .build();
 
-    @Option(names = "--version", versionHelp = true, description = "Print the version.")
-    boolean version;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+            .name("portcullis")
+            .versionProvider(new Version())
+            .addOption(json)
+            .addOption(config)
+            .addOption(stateDir)
+            .addOption(help)
+            .addOption(version);
+
+    Portcullis() {
+        spec.usageMessage()
+                .synopsisSubcommandLabel("COMMAND")
+                .description("A tool gateway: runs tools over HTTP, and only those that policy allows.")
+                .footer(
+                        "",
+                        "Exit codes:",
+                        "  0   done",
+                        "  1   failed: the gateway cannot be reached, or refused, or the tool failed",
+                        "  2   the command line is wrong",
+                        "  78  the configuration is wrong: nothing was started or changed",
+                        "",
+                        "Start with:  portcullis run");
+    }
+
+    private static OptionSpec.Builder everywhere(String... names) {
+        return OptionSpec.builder(names).scopeType(ScopeType.INHERIT);
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
 
     Optional<Path> config() {
-        return Optional.ofNullable(config);
+        return Optional.ofNullable(config.<@Nullable Path>getValue());
     }
 
     Optional<Path> stateDir() {
-        return Optional.ofNullable(stateDir);
+        return Optional.ofNullable(stateDir.<@Nullable Path>getValue());
     }
 
     Output output() {
         CommandLine line = line();
-        return new Output(line.getOut(), line.getErr(), json);
+        return new Output(line.getOut(), line.getErr(), Boolean.TRUE.equals(json.<@Nullable Boolean>getValue()));
     }
 
     @Override
@@ -82,9 +95,6 @@ final class Portcullis implements Runnable {
     }
 
     private CommandLine line() {
-        if (spec == null) {
-            throw new IllegalStateException("used outside of a command line");
-        }
-        return spec.root().commandLine();
+        return spec.commandLine();
     }
 }

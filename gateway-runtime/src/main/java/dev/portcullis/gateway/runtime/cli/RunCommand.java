@@ -7,19 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code portcullis run}: the gateway itself, in this process, until it is asked to stop. */
-@Command(
-        name = "run",
-        description = "Start the gateway and serve until SIGTERM or SIGINT; running tools may end first."
-                + " SIGHUP lets it read configuration and plugins again.",
-        footer = {
-            "",
-            "Exit code: 0 stopped when asked to, 1 could not start, 78 the configuration is wrong.",
-            "With --json, one line of JSON says that it serves.",
-        })
 final class RunCommand implements Callable<Integer> {
     /** What the process has to do for a gateway that runs in it. */
     interface Host {
@@ -35,31 +26,25 @@ final class RunCommand implements Callable<Integer> {
         void serving();
     }
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one.")
-    @Nullable
-    Integer port;
+    private final OptionSpec port = OptionSpec.builder("--port")
+            .paramLabel("PORT")
+            .type(Integer.class)
+            .description("Port to listen on; 0 picks a free one.")
+            .build();
 
-    @Option(names = "--bind", paramLabel = "MODE", description = "loopback, lan, tailnet, auto or custom.")
-    @Nullable
-    String bind;
+    private final OptionSpec bind = text("--bind", "MODE", "loopback, lan, tailnet, auto or custom.");
 
-    @Option(names = "--auth", paramLabel = "MODE", description = "token, password, none or trusted-proxy.")
-    @Nullable
-    String auth;
+    private final OptionSpec auth = text("--auth", "MODE", "token, password, none or trusted-proxy.");
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description = "Token for this run; other users may see it in the list of processes.")
-    @Nullable
-    String token;
+    private final OptionSpec token =
+            text("--token", "TOKEN", "Token for this run; other users may see it in the list of processes.");
 
-    @Option(names = "--password", paramLabel = "PASSWORD", description = "Password for this run; the same holds.")
-    @Nullable
-    String password;
+    private final OptionSpec password = text("--password", "PASSWORD", "Password for this run; the same holds.");
 
-    @Option(names = "--allow-unconfigured", description = "Start although there is no configuration file.")
-    boolean allowUnconfigured;
+    private final OptionSpec allowUnconfigured = OptionSpec.builder("--allow-unconfigured")
+            .type(boolean.class)
+            .description("Start although there is no configuration file.")
+            .build();
 
     private final CliContext context;
     private final GatewayProcess.Starter starter;
@@ -69,6 +54,33 @@ final class RunCommand implements Callable<Integer> {
         this.context = context;
         this.starter = starter;
         this.host = host;
+    }
+
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    CommandSpec spec() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+                .name("run")
+                .addOption(port)
+                .addOption(bind)
+                .addOption(auth)
+                .addOption(token)
+                .addOption(password)
+                .addOption(allowUnconfigured);
+        spec.usageMessage()
+                .description("Start the gateway and serve until SIGTERM or SIGINT; running tools may end first."
+                        + " SIGHUP lets it read configuration and plugins again.")
+                .footer(
+                        "",
+                        "Exit code: 0 stopped when asked to, 1 could not start, 78 the configuration is wrong.",
+                        "With --json, one line of JSON says that it serves.");
+        return spec;
     }
 
     @Override
@@ -94,22 +106,24 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Overrides overrides() {
-        if (port != null && (port < 0 || port > 65535)) {
-            throw CliException.usage("--port is " + port + ", which is not a port: use 0 to 65535");
+        Integer chosen = port.<@Nullable Integer>getValue();
+        if (chosen != null && (chosen < 0 || chosen > 65535)) {
+            throw CliException.usage("--port is " + chosen + ", which is not a port: use 0 to 65535");
         }
         return new Overrides(
-                port == null ? OptionalInt.empty() : OptionalInt.of(port),
-                Optional.ofNullable(bind),
-                Optional.ofNullable(auth),
-                secret(token),
-                secret(password),
-                allowUnconfigured);
+                chosen == null ? OptionalInt.empty() : OptionalInt.of(chosen),
+                text(bind),
+                text(auth),
+                secret(text(token)),
+                secret(text(password)),
+                Boolean.TRUE.equals(allowUnconfigured.<@Nullable Boolean>getValue()));
     }
 
-    private static Optional<Secret> secret(@Nullable String text) {
-        return Optional.ofNullable(text)
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .map(Secret::new);
+    private static Optional<String> text(OptionSpec option) {
+        return Optional.ofNullable(option.<@Nullable String>getValue());
+    }
+
+    private static Optional<Secret> secret(Optional<String> text) {
+        return text.map(String::strip).filter(value -> !value.isEmpty()).map(Secret::new);
     }
 }

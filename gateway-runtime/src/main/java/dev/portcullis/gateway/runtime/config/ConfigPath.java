@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Names from the root of a configuration to a value in it. */
 record ConfigPath(List<String> names) {
@@ -27,6 +28,17 @@ record ConfigPath(List<String> names) {
 
     ConfigPath item(int index) {
         return child("[" + index + "]");
+    }
+
+    /** In plain: the ones that a record has by itself are spun at every start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigPath path && names.equals(path.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
     }
 
     @Override

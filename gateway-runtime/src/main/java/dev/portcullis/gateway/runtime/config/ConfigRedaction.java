@@ -97,21 +97,18 @@ public final class ConfigRedaction {
     }
 
     private static void collect(ConfigPath path, @Nullable Object value, List<String> into) {
-        switch (value) {
-            case Map<?, ?> object -> {
-                if (!object.keySet().equals(REFERENCE)) {
-                    object.forEach((key, inner) -> collect(path.child(String.valueOf(key)), inner, into));
-                }
+        if (value instanceof Map<?, ?> object) {
+            if (!object.keySet().equals(REFERENCE)) {
+                object.forEach((key, inner) -> collect(path.child(String.valueOf(key)), inner, into));
             }
-            case List<?> items -> items.forEach(item -> collect(path, item, into));
-            case String text -> {
-                // all of env is hidden where a configuration is shown; its texts are secrets only by their names
-                boolean variable = path.names().getFirst().equals("env");
-                if (variable ? secretName(path.names().getLast()) : secret(path)) {
-                    into.add(text);
-                }
+        } else if (value instanceof List<?> items) {
+            items.forEach(item -> collect(path, item, into));
+        } else if (value instanceof String text) {
+            // all of env is hidden where a configuration is shown; its texts are secrets only by their names
+            boolean variable = path.names().getFirst().equals("env");
+            if (variable ? secretName(path.names().getLast()) : secret(path)) {
+                into.add(text);
             }
-            case null, default -> {}
         }
     }
 

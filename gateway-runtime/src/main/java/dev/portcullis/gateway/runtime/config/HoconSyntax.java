@@ -21,7 +21,6 @@ import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.net.URL;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,31 +93,32 @@ final class HoconSyntax {
 
     private static Node node(ConfigValue value, SourceFiles.Source source) {
         Position at = at(value.origin(), source);
-        return switch (value) {
-            case ConfigObject object -> {
-                Map<String, Node> entries = new LinkedHashMap<>();
-                object.entrySet().stream()
-                        .filter(entry -> entry.getValue().valueType() != ConfigValueType.NULL)
-                        .sorted(Comparator.comparingInt((Map.Entry<String, ConfigValue> entry) ->
-                                        entry.getValue().origin().lineNumber())
-                                .thenComparing(Map.Entry::getKey))
-                        .forEach(entry -> entries.put(entry.getKey(), node(entry.getValue(), source)));
-                yield new Node.Mapping(entries, at);
-            }
-            case ConfigList list -> {
-                List<Node> items = new ArrayList<>();
-                list.forEach(item -> items.add(node(item, source)));
-                yield new Node.Sequence(items, at);
-            }
-            default -> {
-                Object plain = value.unwrapped();
-                boolean whole = plain instanceof Integer || plain instanceof Long;
-                Object scalar = plain instanceof Number number
-                        ? (whole ? (Object) number.longValue() : (Object) number.doubleValue())
-                        : plain;
-                yield new Node.Scalar(scalar, at, scalar instanceof String, Set.of());
-            }
-        };
+        if (value instanceof ConfigObject object) {
+            Map<String, Node> entries = new LinkedHashMap<>();
+            object.entrySet().stream()
+                    .filter(entry -> entry.getValue().valueType() != ConfigValueType.NULL)
+                    .sorted(HoconSyntax::asWritten)
+                    .forEach(entry -> entries.put(entry.getKey(), node(entry.getValue(), source)));
+            return new Node.Mapping(entries, at);
+        }
+        if (value instanceof ConfigList list) {
+            List<Node> items = new ArrayList<>();
+            list.forEach(item -> items.add(node(item, source)));
+            return new Node.Sequence(items, at);
+        }
+        Object plain = value.unwrapped();
+        boolean whole = plain instanceof Integer || plain instanceof Long;
+        Object scalar = plain instanceof Number number
+                ? (whole ? (Object) number.longValue() : (Object) number.doubleValue())
+                : plain;
+        return new Node.Scalar(scalar, at, scalar instanceof String, Set.of());
+    }
+
+    /** By line; names of the same line by their letters. */
+    private static int asWritten(Map.Entry<String, ConfigValue> one, Map.Entry<String, ConfigValue> other) {
+        int lines = Integer.compare(
+                one.getValue().origin().lineNumber(), other.getValue().origin().lineNumber());
+        return lines == 0 ? one.getKey().compareTo(other.getKey()) : lines;
     }
 
     private static Position at(ConfigOrigin origin, SourceFiles.Source source) {

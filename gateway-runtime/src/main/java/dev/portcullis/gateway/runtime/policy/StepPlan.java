@@ -9,7 +9,9 @@ import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.InvocationContext.Lineage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The order of the steps: which hold for a context, before plugins' policies and the HTTP deny list. */
 final class StepPlan {
@@ -30,7 +32,26 @@ final class StepPlan {
             boolean sandboxed,
             Role role,
             Optional<Lineage> lineage,
-            boolean owner) {}
+            boolean owner) {
+        /** In plain: the ones that a record has by itself are spun at every start. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Shape that
+                    && agent.equals(that.agent)
+                    && transport == that.transport
+                    && kind == that.kind
+                    && group.equals(that.group)
+                    && sandboxed == that.sandboxed
+                    && role == that.role
+                    && lineage.equals(that.lineage)
+                    && owner == that.owner;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(agent, transport, kind, group, sandboxed, role, lineage, owner);
+        }
+    }
 
     private final GatewayConfig config;
     private final GroupRules groups;
