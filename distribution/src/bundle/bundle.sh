@@ -7,10 +7,11 @@ bundle=$2
 
 . "$folder/bin/java-home.sh"
 PORTCULLIS_RUNTIME=$folder/no-runtime
-jdk=$(find_java_home 25) || {
+find_java_home 25 || {
     echo "bundle: a JDK 25 is needed" >&2
     exit 1
 }
+jdk=$java_home
 
 # What plugins may rely on: all of Java SE, and of the JDK what has no tools or user interface in it.
 plugins=java.se,jdk.charsets,jdk.crypto.cryptoki,jdk.httpserver,jdk.jcmd,jdk.jfr,jdk.localedata,jdk.management

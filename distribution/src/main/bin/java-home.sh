@@ -1,24 +1,33 @@
-# Sourced, not run. Finds a JDK without starting one: find_java_home MAJOR prints the home of the first that is recent
-# enough, and fails if there is none. Order: PORTCULLIS_RUNTIME (a bundled runtime), PORTCULLIS_JAVA_HOME, JAVA_HOME,
+# Sourced, not run. Finds a JDK without starting one, nor any other program if it can: find_java_home MAJOR sets java_home to the
+# home of the first that is recent enough, and fails if there is none. Order: PORTCULLIS_RUNTIME (a bundled runtime), PORTCULLIS_JAVA_HOME, JAVA_HOME,
 # java on the PATH, the usual places.
 
-# The major version of the JVM in the home $1; nothing if there is none.
+# Sets java_version to the major version of the JVM in the home $1; to nothing if there is none.
 java_major() {
-    [ -x "$1/bin/java" ] || return 0
     java_version=
+    [ -x "$1/bin/java" ] || return 0
     if [ -r "$1/release" ]; then
-        java_version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$1/release")
+        while IFS= read -r java_line || [ -n "$java_line" ]; do
+            case $java_line in
+                JAVA_VERSION=*)
+                    java_version=${java_line#*=}
+                    java_version=${java_version#\"}
+                    java_version=${java_version%\"}
+                    break
+                    ;;
+            esac
+        done <"$1/release"
     fi
     if [ -z "$java_version" ]; then
         java_version=$("$1/bin/java" -XshowSettings:properties -version 2>&1 </dev/null |
             sed -n 's/^ *java\.specification\.version = //p')
     fi
-    printf '%s' "${java_version%%[!0-9]*}"
+    java_version=${java_version%%[!0-9]*}
 }
 
 java_suffices() {
-    java_found=$(java_major "$1")
-    [ "${java_found:-0}" -ge "$2" ]
+    java_major "$1"
+    [ "${java_version:-0}" -ge "$2" ]
 }
 
 # The home that the java on the PATH belongs to, through links and version managers' shims.
@@ -44,7 +53,7 @@ find_java_home() {
         eval "java_candidate=\${$java_variable:-}"
         [ -n "$java_candidate" ] || continue
         if java_suffices "$java_candidate" "$1"; then
-            printf '%s' "$java_candidate"
+            java_home=$java_candidate
             return 0
         fi
         if [ "$java_variable" = PORTCULLIS_JAVA_HOME ]; then
@@ -53,7 +62,7 @@ find_java_home() {
     done
     java_candidate=$(java_on_path) || java_candidate=
     if [ -n "$java_candidate" ] && java_suffices "$java_candidate" "$1"; then
-        printf '%s' "$java_candidate"
+        java_home=$java_candidate
         return 0
     fi
     for java_candidate in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home \
@@ -61,7 +70,7 @@ find_java_home() {
         /usr/local/opt/openjdk* "${SDKMAN_DIR:-${HOME:-/nonexistent}/.sdkman}"/candidates/java/* \
         "${HOME:-/nonexistent}"/.jdks/* "${HOME:-/nonexistent}"/.asdf/installs/java/*; do
         if java_suffices "$java_candidate" "$1"; then
-            printf '%s' "$java_candidate"
+            java_home=$java_candidate
             return 0
         fi
     done

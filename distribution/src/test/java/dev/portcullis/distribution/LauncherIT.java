@@ -32,6 +32,7 @@ class LauncherIT {
             Files.createDirectories(copy.getParent());
             Files.copy(Archive.FOLDER.resolve(part), copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         }
+        Files.createDirectories(home.resolve("lib"));
         home = home.toRealPath();
     }
 
