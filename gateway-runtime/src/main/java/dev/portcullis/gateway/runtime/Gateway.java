@@ -64,6 +64,11 @@ public final class Gateway implements AutoCloseable {
     private Listeners listeners;
     private StartReport report;
 
+    /** Begins beside, once, what every start needs and nothing can refuse; said as soon as it is known that one follows. */
+    public static void prepare() {
+        SqliteSessionStore.prepare();
+    }
+
     /**
      * Starts a gateway; when this returns it serves.
      *
@@ -93,7 +98,6 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws GatewayStartException {
-        SqliteSessionStore.prepare();
         Supplier<ConfigLocations> locator =
                 () -> ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
         ConfigSource source = new ConfigSource(locator, options.environment());

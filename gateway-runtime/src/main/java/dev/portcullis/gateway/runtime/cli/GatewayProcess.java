@@ -24,6 +24,9 @@ interface GatewayProcess extends AutoCloseable {
 
     /** Starts gateways. */
     interface Starter {
+        /** Says that a start follows, unless the configuration is refused before. */
+        default void prepare() {}
+
         /**
          * When this returns, the gateway serves.
          *

@@ -19,6 +19,11 @@ final class GatewayStarter implements GatewayProcess.Starter {
     }
 
     @Override
+    public void prepare() {
+        Gateway.prepare();
+    }
+
+    @Override
     public GatewayProcess start(GatewayProcess.Settings settings) {
         try {
             return new Started(Gateway.start(new GatewayOptions(

@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Overrides overrides = overrides();
+        starter.prepare();
         host.log(context.configuration(overrides).read().config().logging());
         GatewayProcess gateway = starter.start(new GatewayProcess.Settings(
                 context.root().config(), context.root().stateDir(), overrides));

@@ -41,7 +41,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.sessions = sessions;
     }
 
-    /** Said by whoever will open a store, as early as that is known. */
+    /** Begins to load what opening a store needs, beside. */
     public static void prepare() {
         SqliteDatabase.prepare();
     }
