@@ -33,7 +33,7 @@ final class JarInspector {
     private final List<Refusal> refusals = new ArrayList<>();
     private final Set<String> packages = new HashSet<>();
     private final JarCode code = new JarCode();
-    private final byte[] buffer = new byte[8 * 1024];
+    private final byte[] buffer = new byte[32 * 1024];
     private long unpacked;
     private boolean newerClassReported;
 
@@ -121,7 +121,7 @@ final class JarInspector {
         try (InputStream in = jar.getInputStream(entry)) {
             long enough = Math.min(mostOfEntry, most - unpacked) + 1;
             if (isClass) {
-                whole = in.readNBytes((int) enough);
+                whole = whole(in, (int) enough);
                 size = whole.length;
             } else {
                 for (int n = in.read(buffer); n >= 0 && size < enough; n = in.read(buffer)) {
@@ -143,6 +143,18 @@ final class JarInspector {
             code.add(name, whole);
         }
         return true;
+    }
+
+    /** Most fit into the buffer, so that no more is allocated for one than it has. */
+    private byte[] whole(InputStream in, int most) throws IOException {
+        int size = in.readNBytes(buffer, 0, buffer.length);
+        if (size < buffer.length) {
+            return Arrays.copyOf(buffer, size);
+        }
+        byte[] rest = in.readNBytes(Math.max(0, most - size));
+        byte[] whole = Arrays.copyOf(buffer, size + rest.length);
+        System.arraycopy(rest, 0, whole, size, rest.length);
+        return whole;
     }
 
     private void classFile(String name, byte[] head) {
