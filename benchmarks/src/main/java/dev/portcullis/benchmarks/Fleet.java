@@ -1,5 +1,6 @@
 package dev.portcullis.benchmarks;
 
+import dev.portcullis.gateway.runtime.invoke.RoadBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,10 @@ final class Fleet implements AutoCloseable {
 
     /** Two that differ in nothing but the audit log, and are asked the same. */
     List<Scenario> twins() throws IOException, InterruptedException {
-        ServerProcess silent = portcullis("silent-twin", false);
-        ServerProcess recording = portcullis("recording-twin", true);
+        // small, as RoadBenchmark has it
+        String file = "logging.audit.maxFileBytes = " + RoadBenchmark.SMALL_FILE + "\n";
+        ServerProcess silent = portcullis("silent-twin", config(false) + file);
+        ServerProcess recording = portcullis("recording-twin", config(true) + file);
         List<Scenario> scenarios = List.of(
                 new Scenario(WITHOUT_AUDIT, silent, governedCall(silent)),
                 new Scenario(GOVERNED, recording, governedCall(recording)));

@@ -2,10 +2,9 @@ package dev.portcullis.gateway.runtime.audit;
 
 import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Records as lines of JSON. */
+/** A record as JSON, on one line. */
 final class AuditLine {
     /** Names of tools and sessions come from the caller: as long as they like. */
     private static final int LONGEST = 1_024;
@@ -17,14 +16,7 @@ final class AuditLine {
 
     private AuditLine() {}
 
-    static void write(List<AuditRecord> entries, JsonBytes out) {
-        for (AuditRecord entry : entries) {
-            write(entry, out);
-            out.raw("\n");
-        }
-    }
-
-    private static void write(AuditRecord entry, JsonBytes json) {
+    static void write(AuditRecord entry, JsonBytes json) {
         json.raw("{\"time\":\"");
         time(entry.time(), json);
         json.raw("\",\"invocation\":").string(entry.invocation());

@@ -1,43 +1,42 @@
 package dev.portcullis.gateway.runtime.audit;
 
-import dev.portcullis.gateway.runtime.json.JsonBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Records as lines of JSON in a file that only its owner reads. One thread writes, in batches; a full queue makes callers
- * wait. Closing writes what is left; a killed process loses what came in the last hundredth of a second.
+ * Records as lines of JSON in a file that only its owner reads. Callers make the lines, one thread writes them, in batches; when
+ * there is no room for more, callers wait. Closing writes what is left; a killed process loses what came in the last hundredth of a
+ * second.
  */
 public final class FileAuditLog implements AuditLog {
     private static final System.Logger LOG = System.getLogger(FileAuditLog.class.getName());
-    private static final int ROOM = 8_192;
-    private static final int BATCH = 512;
 
-    /**
-     * Between batches the writer sleeps instead of waiting for the queue: waking it for each record would cost the caller more
-     * than all the rest of the record.
-     */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Between batches the writer sleeps: waking it for each record would cost the caller more than all the rest of the record. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** After so many empty pauses it waits for the queue, and the machine can rest. */
-    private static final int PATIENCE = 40;
+    /** After so many pauses without a record it waits for the next one, and the machine can rest. */
+    private static final int PATIENCE = 20;
 
-    private final BlockingQueue<AuditRecord> queue = new ArrayBlockingQueue<>(ROOM);
     private final Path file;
     private final AuditOutput out;
     private final Thread writer;
     private final LongAdder lost = new LongAdder();
-    private volatile boolean closing;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition record = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private AuditLines waiting = new AuditLines();
+    private boolean idle;
+    private boolean closing;
+    private boolean ended;
 
     private FileAuditLog(Path file, AuditOutput out) {
         this.file = file;
@@ -63,79 +62,126 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public void append(AuditRecord entry) {
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    if (!queue.offer(entry)) {
-                        LockSupport.unpark(writer);
-                        queue.put(entry);
-                    }
-                    return;
-                } catch (InterruptedException later) {
-                    // an invocation that was interrupted is recorded all the same
-                    interrupted = true;
-                }
+            add(entry);
+        } catch (RuntimeException | Error broken) {
+            lose(1, broken);
+        }
+    }
+
+    private void add(AuditRecord entry) {
+        lock.lock();
+        try {
+            while (waiting.isFull() && !ended) {
+                LockSupport.unpark(writer);
+                // an invocation that was interrupted is recorded all the same
+                room.awaitUninterruptibly();
+            }
+            if (ended) {
+                throw new IllegalStateException("it is closed");
+            }
+            waiting.add(entry);
+            if (idle) {
+                idle = false;
+                record.signal();
             }
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            lock.unlock();
         }
+    }
+
+    private void lose(int records, Throwable cause) {
+        lost.add(records);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> "The audit log " + file + " lost " + records + " records: " + cause
+                        + ". Check the disk and the permissions of the file.");
     }
 
     @Override
     public Backlog backlog() {
-        AuditRecord oldest = queue.peek();
-        Duration lag = oldest == null ? Duration.ZERO : Duration.between(oldest.time(), Instant.now());
-        return new Backlog(queue.size(), lag.isNegative() ? Duration.ZERO : lag, lost.sum());
+        lock.lock();
+        try {
+            Duration lag = waiting.isEmpty() ? Duration.ZERO : Duration.between(waiting.oldest(), Instant.now());
+            return new Backlog(waiting.count(), lag.isNegative() ? Duration.ZERO : lag, lost.sum());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void write() {
-        List<AuditRecord> batch = new ArrayList<>(BATCH);
-        JsonBytes lines = new JsonBytes(0, BATCH * 32);
+        AuditLines lines = new AuditLines();
         int pauses = 0;
         while (true) {
-            try {
-                if (queue.drainTo(batch, BATCH) == 0) {
-                    if (closing && queue.isEmpty()) {
-                        return;
-                    }
-                    if (++pauses <= PATIENCE) {
-                        LockSupport.parkNanos(this, PAUSE);
-                        continue;
-                    }
-                    AuditRecord first = queue.poll(100, TimeUnit.MILLISECONDS);
-                    if (first == null) {
-                        continue;
-                    }
-                    batch.add(first);
-                }
+            lines.clear();
+            lines = exchange(lines, pauses >= PATIENCE);
+            if (!lines.isEmpty()) {
                 pauses = 0;
-                AuditLine.write(batch, lines);
-                out.write(lines);
-                if (batch.size() < BATCH) {
-                    LockSupport.parkNanos(this, PAUSE);
-                }
-            } catch (InterruptedException ignored) {
-                // only closing ends the writer
-            } catch (IOException | RuntimeException | Error broken) {
-                // without its writer the queue would fill, and every request would wait for ever
-                lost.add(batch.size());
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        () -> "The audit log " + file + " lost " + batch.size() + " records: " + broken
-                                + ". Check the disk and the permissions of the file.");
-            } finally {
-                batch.clear();
-                lines.reset();
+                write(lines);
+            } else if (ended()) {
+                return;
+            } else {
+                pauses++;
             }
+            LockSupport.parkNanos(this, PAUSE);
+        }
+    }
+
+    /** Takes what waits and leaves room for more; waits for a record if it is told to. */
+    private AuditLines exchange(AuditLines free, boolean patient) {
+        lock.lock();
+        try {
+            AuditLines next = free;
+            idle = patient && waiting.isEmpty() && !closing;
+            if (idle) {
+                // the room that a busy hour needed
+                next = new AuditLines();
+                waiting = new AuditLines();
+            }
+            while (idle) {
+                record.awaitUninterruptibly();
+            }
+            AuditLines taken = waiting;
+            waiting = next;
+            room.signalAll();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(AuditLines lines) {
+        try {
+            lines.write(out);
+        } catch (IOException | RuntimeException | Error broken) {
+            // without its writer there would be no room one day, and every request would wait for ever
+            lose(lines.count(), broken);
+        }
+    }
+
+    private boolean ended() {
+        lock.lock();
+        try {
+            ended = closing && waiting.isEmpty();
+            if (ended) {
+                room.signalAll();
+            }
+            return ended;
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public void close() {
-        closing = true;
+        lock.lock();
+        try {
+            closing = true;
+            idle = false;
+            record.signal();
+        } finally {
+            lock.unlock();
+        }
         LockSupport.unpark(writer);
         try {
             writer.join();

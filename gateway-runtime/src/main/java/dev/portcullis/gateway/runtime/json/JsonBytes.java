@@ -41,9 +41,9 @@ public final class JsonBytes {
         return at - start;
     }
 
-    /** Forgets what was written, and keeps its array. */
-    public void reset() {
-        at = start;
+    /** Forgets what was written after so many bytes, and keeps the array. */
+    public void cut(int length) {
+        at = start + length;
     }
 
     public byte[] toByteArray() {

@@ -27,7 +27,7 @@ class AuditDocumentTest {
                 AuditRecord.Steps.NONE);
         JsonBytes line = new JsonBytes(0, 512);
 
-        AuditLine.write(List.of(full), line);
+        AuditLine.write(full, line);
 
         List<String> written = List.copyOf(AuditReader.parse(new String(line.toByteArray(), StandardCharsets.UTF_8))
                 .orElseThrow()

@@ -58,6 +58,43 @@ class FileAuditLogTest {
         assertTrue(Files.readString(file).contains("\"after\""));
     }
 
+    @Test
+    void recordThatFailsInTheMiddleLeavesNoHalfLine() throws Exception {
+        AuditRecord good = record("good");
+        AuditRecord.End broken = mock(AuditRecord.End.class, call -> {
+            throw new IllegalStateException("broken");
+        });
+
+        List<String> lines = written(
+                good,
+                new AuditRecord(
+                        good.time(),
+                        "A-2",
+                        "http",
+                        "192.0.2.1",
+                        "127.0.0.1",
+                        null,
+                        good.caller(),
+                        good.request(),
+                        good.ruling(),
+                        broken,
+                        AuditRecord.Steps.NONE),
+                good);
+
+        assertEquals(2, lines.size());
+        assertEquals(lines.getFirst(), lines.getLast());
+    }
+
+    @Test
+    void recordThatComesAfterTheEndIsLostAndKeepsNobody() {
+        FileAuditLog log = FileAuditLog.open(folder.resolve("audit.jsonl"), Long.MAX_VALUE);
+        log.close();
+
+        log.append(record("late"));
+
+        assertEquals(1, log.backlog().lost());
+    }
+
     private List<String> written(AuditRecord... entries) throws Exception {
         Path file = folder.resolve("audit.jsonl");
         try (FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE)) {
