@@ -80,7 +80,6 @@ public final class Gateway implements AutoCloseable {
 
     /** @param peers where connections come from; tests stand for other hosts with it */
     static Gateway start(GatewayOptions options, Function<SocketAddress, String> peers) throws GatewayStartException {
-        HeadStart.take();
         Gateway gateway = new Gateway(options, peers);
         try {
             gateway.start();
