@@ -1,6 +1,6 @@
 # Sourced, not run. Finds a JDK without starting one, nor any other program if it can: find_java_home MAJOR sets java_home to the
-# home of the first that is recent enough, and fails if there is none. Order: PORTCULLIS_RUNTIME (a bundled runtime), PORTCULLIS_JAVA_HOME, JAVA_HOME,
-# java on the PATH, the usual places.
+# home of the first that is recent enough, prints nothing, and fails if there is none. Order: PORTCULLIS_RUNTIME (a bundled runtime),
+# PORTCULLIS_JAVA_HOME, JAVA_HOME, java on the PATH, the usual places.
 
 # Sets java_version to the major version of the JVM in the home $1; to nothing if there is none.
 java_major() {
@@ -40,7 +40,7 @@ java_on_path() {
             *) java_command=$(dirname "$java_command")/$java_link ;;
         esac
     done
-    java_candidate=$(cd -P "$(dirname "$java_command")/.." && pwd -P) || return 1
+    java_candidate=$(CDPATH= cd -P -- "$(dirname -- "$java_command")/.." && pwd -P) || return 1
     if [ ! -r "$java_candidate/release" ]; then
         java_candidate=$("$java_command" -XshowSettings:properties -version 2>&1 </dev/null |
             sed -n 's/^ *java\.home = //p')

@@ -148,6 +148,39 @@ class LauncherIT {
         assertTrue(arguments.containsAll(List.of("-Xmx1g", "-Da=*")), arguments::toString);
     }
 
+    @Test
+    void checkoutIsBuiltAndMeasuredWithTheJdkThatWasFound() throws Exception {
+        Path checkout = folder.resolve("a checkout");
+        for (String part : List.of("portcullis", "benchmarks/measure", "distribution/src/main/bin/java-home.sh")) {
+            Path copy = checkout.resolve(part);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of("..").resolve(part), copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        environment.put("PORTCULLIS_JAVA_HOME", jdk("found", "25.0.1").toString());
+        Path tools = Files.createDirectories(folder.resolve("maven"));
+        Path maven = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\necho \"built with $JAVA_HOME\" >&2; exit 3\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        environment.put("PATH", tools + ":" + environment.get("PATH"));
+
+        for (String script : List.of("portcullis", "benchmarks/measure")) {
+            Result result = launch(checkout.resolve(script), "start");
+
+            assertTrue(
+                    result.lines.contains("built with " + folder.resolve("found")), () -> script + ": " + result.lines);
+        }
+    }
+
+    @Test
+    void folderOnTheSearchPathOfCdIsNotMistakenForItsOwn() throws Exception {
+        environment.put("JAVA_HOME", jdk("java home", "25.0.1").toString());
+        Files.createDirectories(folder.resolve("elsewhere/a place with spaces/bin"));
+        environment.put("CDPATH", folder.resolve("elsewhere").toString());
+
+        Result result = launch(Path.of("a place with spaces/bin/portcullis"), "run");
+
+        assertTrue(result.lines.contains("-Dportcullis.home=" + home), result.lines::toString);
+    }
+
     private List<String> run() throws Exception {
         Result result = launch(home.resolve("bin/portcullis"), "run");
         assertEquals(0, result.exit, result.lines::toString);

@@ -4,6 +4,7 @@ import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistry;
 import io.helidon.service.registry.ServiceRegistryConfig;
 import io.helidon.service.registry.ServiceRegistryManager;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,9 @@ import java.util.function.Function;
  * too, unless somebody else set it.
  */
 final class WithoutServices {
+    /** Whose turn it is: the end of one would take from another what it is built with. */
+    private static final ReentrantLock BUILDING = new ReentrantLock();
+
     private WithoutServices() {}
 
     static <T> T build(Function<ServiceRegistry, T> maker) {
@@ -22,11 +26,13 @@ final class WithoutServices {
                 .discoverServices(false)
                 .discoverServicesFromServiceLoader(false)
                 .build());
-        GlobalServiceRegistry.registry(nothing::registry);
+        BUILDING.lock();
         try {
+            GlobalServiceRegistry.registry(nothing::registry);
             return maker.apply(nothing.registry());
         } finally {
             nothing.shutdown();
+            BUILDING.unlock();
         }
     }
 }

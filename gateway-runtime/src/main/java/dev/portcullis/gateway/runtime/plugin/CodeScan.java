@@ -43,7 +43,9 @@ record CodeScan(
                             .ifPresent(
                                     one -> uses.putIfAbsent(one, jar.name() + " requires module " + required.name())));
             jar.code().uses().forEach(uses::putIfAbsent);
-            exits.put(jar.copy().file(), jar.code().exits());
+            if (!jar.code().exits().isEmpty()) {
+                exits.put(jar.copy().file(), jar.code().exits());
+            }
             for (JarCode.Version version : jar.code().classes()) {
                 api.missing(version.outline(), missing);
                 contracts.add(version);

@@ -157,7 +157,7 @@ final class JarInspector {
         return whole;
     }
 
-    private void classFile(String name, byte[] head) {
+    private void classFile(String name, byte[] bytes) {
         String path = name;
         if (name.startsWith(VERSIONS)) {
             int slash = name.indexOf('/', VERSIONS.length());
@@ -169,11 +169,11 @@ final class JarInspector {
         if (path.lastIndexOf('/') > 0 && !path.startsWith("META-INF/")) {
             packages.add(path.substring(0, path.lastIndexOf('/')).replace('/', '.'));
         }
-        if (newerClassReported || !startsLikeAClass(head)) {
+        if (newerClassReported || !startsLikeAClass(bytes)) {
             return; // the class loader will say that this is no class, if anybody asks for it
         }
-        int minor = ((head[4] & 0xFF) << 8) | (head[5] & 0xFF);
-        int major = ((head[6] & 0xFF) << 8) | (head[7] & 0xFF);
+        int minor = ((bytes[4] & 0xFF) << 8) | (bytes[5] & 0xFF);
+        int major = ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
         int feature = Runtime.version().feature();
         if (major > feature + 44) {
             newerClassReported = true;
@@ -191,8 +191,8 @@ final class JarInspector {
         }
     }
 
-    private static boolean startsLikeAClass(byte[] head) {
-        return head.length >= 8 && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    private static boolean startsLikeAClass(byte[] bytes) {
+        return bytes.length >= 8 && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     private static boolean usedVersion(String version) {

@@ -37,10 +37,11 @@ final class SqliteDatabase implements AutoCloseable {
 
     /**
      * Begins to load the driver, once, on a thread of its own: it takes as long as all that comes before a store is opened, and
-     * shares nothing with it. What fails here fails again for whoever opens one.
+     * shares nothing with it. Only where its library is a file: where it has to be unpacked, a start that is refused meanwhile would
+     * leave half of it behind. What fails here is told by whoever opens a store.
      */
     static void prepare() {
-        if (PREPARED.compareAndSet(false, true)) {
+        if (System.getProperty("org.sqlite.lib.path") != null && PREPARED.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("sqlite-driver").start(() -> {
                 try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                     Migrations.apply(memory);
@@ -79,6 +80,14 @@ final class SqliteDatabase implements AutoCloseable {
             throw new SessionStoreException(
                     "The session store " + file + " cannot be opened: " + failed.getMessage()
                             + ". If the file is damaged, move it away: the gateway starts with an empty store.",
+                    failed);
+        } catch (LinkageError failed) {
+            close(opened);
+            throw new SessionStoreException(
+                    "The session store " + file
+                            + " cannot be opened: the native library of SQLite could not be loaded. It is"
+                            + " unpacked into the folder for temporary files: let the gateway's user write and execute files there, or"
+                            + " name another folder with -Dorg.sqlite.tmpdir=FOLDER in PORTCULLIS_JAVA_OPTS.",
                     failed);
         } catch (RuntimeException failed) {
             close(opened);
