@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -22,6 +21,9 @@ public final class FileAuditLog implements AuditLog {
     /** Between batches the writer sleeps: waking it for each record would cost the caller more than all the rest of the record. */
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** For a disk that does not answer any more. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
     /** After so many pauses without a record it waits for the next one, and the machine can rest. */
     private static final int PATIENCE = 20;
 
@@ -31,12 +33,17 @@ public final class FileAuditLog implements AuditLog {
     private final LongAdder lost = new LongAdder();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition record = lock.newCondition();
     private final Condition room = lock.newCondition();
     private AuditLines waiting = new AuditLines();
-    private boolean idle;
+    private AuditLines underWay = new AuditLines();
     private boolean closing;
     private boolean ended;
+
+    /** The writer waits to be woken. */
+    private volatile boolean idle;
+
+    /** Whether it was said that records are lost. */
+    private volatile boolean losing;
 
     private FileAuditLog(Path file, AuditOutput out) {
         this.file = file;
@@ -81,86 +88,126 @@ public final class FileAuditLog implements AuditLog {
                 throw new IllegalStateException("it is closed");
             }
             waiting.add(entry);
-            if (idle) {
-                idle = false;
-                record.signal();
-            }
         } finally {
             lock.unlock();
         }
+        if (idle) {
+            wake();
+        }
     }
 
+    private void wake() {
+        idle = false;
+        LockSupport.unpark(writer);
+    }
+
+    /** Says so once, and not again before a record is written: a disk that is full may be the one of the log, too. */
     private void lose(int records, Throwable cause) {
         lost.add(records);
-        LOG.log(
-                System.Logger.Level.ERROR,
-                () -> "The audit log " + file + " lost " + records + " records: " + cause
-                        + ". Check the disk and the permissions of the file.");
+        if (!losing) {
+            losing = true;
+            say(
+                    System.Logger.Level.ERROR,
+                    "The audit log " + file + " loses records: " + cause
+                            + ". Check the disk and the permissions of the file.");
+        }
+    }
+
+    private static void say(System.Logger.Level level, String message) {
+        try {
+            LOG.log(level, message);
+        } catch (RuntimeException | Error unsaid) {
+            // whoever calls has more to do than to say it
+        }
     }
 
     @Override
     public Backlog backlog() {
         lock.lock();
         try {
-            Duration lag = waiting.isEmpty() ? Duration.ZERO : Duration.between(waiting.oldest(), Instant.now());
-            return new Backlog(waiting.count(), lag.isNegative() ? Duration.ZERO : lag, lost.sum());
+            AuditLines oldest = underWay.isEmpty() ? waiting : underWay;
+            return new Backlog(underWay.count() + waiting.count(), oldest.age(), lost.sum());
         } finally {
             lock.unlock();
         }
     }
 
     private void write() {
-        AuditLines lines = new AuditLines();
         int pauses = 0;
         while (true) {
-            lines.clear();
-            lines = exchange(lines, pauses >= PATIENCE);
-            if (!lines.isEmpty()) {
-                pauses = 0;
-                write(lines);
-            } else if (ended()) {
-                return;
-            } else {
-                pauses++;
+            try {
+                if (exchange()) {
+                    pauses = 0;
+                    writeLines();
+                } else if (ended()) {
+                    return;
+                } else if (++pauses >= PATIENCE) {
+                    pauses = 0;
+                    rest();
+                }
+            } catch (RuntimeException | Error broken) {
+                // no memory, it may be; without its writer there would be no room one day, and every request would wait
+                // for ever
             }
             LockSupport.parkNanos(this, PAUSE);
         }
     }
 
-    /** Takes what waits and leaves room for more; waits for a record if it is told to. */
-    private AuditLines exchange(AuditLines free, boolean patient) {
-        lock.lock();
+    /** Not in the queue of those who call: a virtual thread that is first in it may have to wait for a carrier. */
+    private void lockSoon() {
+        while (!lock.tryLock()) {
+            LockSupport.parkNanos(this, TimeUnit.MICROSECONDS.toNanos(100));
+        }
+    }
+
+    /** Takes what waits and leaves room for more. */
+    private boolean exchange() {
+        lockSoon();
         try {
-            AuditLines next = free;
-            idle = patient && waiting.isEmpty() && !closing;
-            if (idle) {
-                // the room that a busy hour needed
-                next = new AuditLines();
-                waiting = new AuditLines();
-            }
-            while (idle) {
-                record.awaitUninterruptibly();
-            }
+            underWay.clear();
             AuditLines taken = waiting;
-            waiting = next;
+            waiting = underWay;
+            underWay = taken;
             room.signalAll();
-            return taken;
+            return !taken.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    private void write(AuditLines lines) {
+    private void writeLines() {
         try {
-            lines.write(out);
+            underWay.write(out);
+            if (losing) {
+                losing = false;
+                say(
+                        System.Logger.Level.WARNING,
+                        "The audit log " + file + " takes records again; " + lost.sum() + " were lost since the start");
+            }
         } catch (IOException | RuntimeException | Error broken) {
-            // without its writer there would be no room one day, and every request would wait for ever
-            lose(lines.count(), broken);
+            lose(underWay.count(), broken);
+        }
+    }
+
+    /** Waits for a record. */
+    private void rest() {
+        lockSoon();
+        try {
+            idle = waiting.isEmpty() && !closing;
+            if (idle) {
+                waiting.trim();
+                underWay.trim();
+            }
+        } finally {
+            lock.unlock();
+        }
+        while (idle) {
+            LockSupport.park(this);
         }
     }
 
     private boolean ended() {
-        lock.lock();
+        lockSoon();
         try {
             ended = closing && waiting.isEmpty();
             if (ended) {
@@ -174,22 +221,36 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public void close() {
-        lock.lock();
+        lockSoon();
         try {
             closing = true;
-            idle = false;
-            record.signal();
         } finally {
             lock.unlock();
         }
-        LockSupport.unpark(writer);
+        wake();
         try {
-            writer.join();
-            out.close();
+            if (writer.join(LONGEST_END)) {
+                out.close();
+            } else {
+                giveUp();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException broken) {
             LOG.log(System.Logger.Level.ERROR, "The audit log " + file + " cannot be closed", broken);
+        }
+    }
+
+    private void giveUp() {
+        lockSoon();
+        try {
+            ended = true;
+            room.signalAll();
+            lose(
+                    underWay.count() + waiting.count(),
+                    new IOException("the disk did not take them within " + LONGEST_END.toSeconds() + " seconds"));
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.portcullis.gateway.runtime.config;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +27,9 @@ public final class OpenedFile implements AutoCloseable {
     private long size;
     private long lookedAt;
 
+    /** Whether it may end in half a line: a write failed, or whoever wrote it before was killed. */
+    private boolean torn;
+
     /** @throws IOException if it cannot be written */
     // open() sets the stream
     @SuppressWarnings("NullAway.Init")
@@ -42,7 +47,17 @@ public final class OpenedFile implements AutoCloseable {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         key = now.fileKey();
         size = now.size();
+        torn = endsInsideALine();
         lookedAt = System.nanoTime();
+    }
+
+    private boolean endsInsideALine() {
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return in.size() > 0 && in.position(in.size() - 1).read(last) == 1 && last.get(0) != '\n';
+        } catch (IOException unreadable) {
+            return false; // it may be written, and that is what it is opened for
+        }
     }
 
     /** Bytes in it, as far as it is known here. */
@@ -50,9 +65,15 @@ public final class OpenedFile implements AutoCloseable {
         return size;
     }
 
-    /** Appends. */
+    /** Appends whole lines, on a line of their own whatever there was before. */
     public void write(byte[] bytes, int from, int length) throws IOException {
+        if (torn) {
+            out.write('\n');
+            size++;
+        }
+        torn = true;
         out.write(bytes, from, length);
+        torn = false;
         size += length;
     }
 

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,6 +85,30 @@ class FileAuditLogTest {
 
         assertEquals(2, lines.size());
         assertEquals(lines.getFirst(), lines.getLast());
+    }
+
+    @Test
+    void halfALineThatAKillLeftTakesNoOtherWithIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("audit.jsonl"), "{\"tool\":\"half");
+
+        List<String> lines = written(record("whole"));
+
+        assertEquals(2, lines.size());
+        assertEquals(
+                "whole", new AuditReader(file).last(1, entry -> true).getFirst().get("tool"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void recordsThatAFullDiskDoesNotTakeAreCountedAndTheLogGoesOn() {
+        FileAuditLog log = FileAuditLog.open(Path.of("/dev/full"), Long.MAX_VALUE);
+
+        for (int i = 0; i < 5; i++) {
+            log.append(record("probe"));
+        }
+        log.close();
+
+        assertEquals(5, log.backlog().lost());
     }
 
     @Test
