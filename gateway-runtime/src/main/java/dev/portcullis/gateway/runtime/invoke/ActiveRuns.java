@@ -60,28 +60,38 @@ final class ActiveRuns {
     /** True if the run still goes on, and was not known to have run away. */
     boolean ranAway(Running run) {
         synchronized (runaways) {
-            boolean first = runs.contains(run)
-                    && runaways.computeIfAbsent(run.toolObject(), t -> new HashSet<>())
-                            .add(run);
+            // before the look: who ends after it must know that there may be something to forget
+            anyRunaway = true;
+            boolean first = false;
+            if (runs.contains(run)) {
+                Set<Running> known = runaways.getOrDefault(run.toolObject(), new HashSet<>());
+                first = known.add(run);
+                runaways.put(run.toolObject(), known);
+            }
             anyRunaway = !runaways.isEmpty();
             return first;
         }
     }
 
-    private void forget(Running run) {
+    /** It is not known to have run away; true if its tool was refused for it alone. */
+    boolean takeBack(Running run) {
         synchronized (runaways) {
             Set<Running> left = runaways.get(run.toolObject());
-            if (left == null || !left.remove(run)) {
-                return;
+            if (left == null || !left.remove(run) || !left.isEmpty()) {
+                return false;
             }
-            if (left.isEmpty()) {
-                runaways.remove(run.toolObject());
-                anyRunaway = !runaways.isEmpty();
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        () -> "Tool " + run.tool() + " of provider " + run.provider()
-                                + ": the last of its runaway invocations ended; it is served again.");
-            }
+            runaways.remove(run.toolObject());
+            anyRunaway = !runaways.isEmpty();
+            return true;
+        }
+    }
+
+    private void forget(Running run) {
+        if (takeBack(run)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    () -> "Tool " + run.tool() + " of provider " + run.provider()
+                            + ": the last of its runaway invocations ended; it is served again.");
         }
     }
 

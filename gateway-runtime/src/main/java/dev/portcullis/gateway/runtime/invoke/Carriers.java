@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
@@ -17,8 +18,12 @@ final class Carriers {
     /** Its queues hold 64 at first, and grow by doubling. */
     private static final int NUDGES = 1024;
 
+    /** A machine that has no thread to give is not asked by filling its memory. */
+    private static final int MOST_WAITING = 64 * NUDGES;
+
     private static final int ORDINARY = SCHEDULER.getParallelism();
     private static final Map<Object, Integer> WISHES = new WeakHashMap<>();
+    private static final AtomicInteger WAITING = new AtomicInteger();
 
     private Carriers() {}
 
@@ -43,13 +48,33 @@ final class Carriers {
 
     /**
      * Makes the scheduler look at its size. It starts a carrier only when work comes to a queue that is empty, or full, and
-     * while nobody works all its queues may be neither: so this thread's queue is filled, until somebody works or, if it had
-     * grown, by the next nudges.
+     * while nobody works all its queues may be neither: so one is filled, until somebody works or, if it had grown, by the
+     * next nudges. Each time it is another thread's, for each that was filled has grown. With all carriers at work there is
+     * nothing to start, and nothing is done.
      */
     static void nudge() {
-        AtomicBoolean worked = new AtomicBoolean();
-        for (int i = 0; i < NUDGES && !worked.get(); i++) {
-            Thread.startVirtualThread(() -> worked.set(true));
+        if (idle()) {
+            Thread.ofPlatform()
+                    .name("nudge")
+                    .daemon(true)
+                    .inheritInheritableThreadLocals(false)
+                    .start(Carriers::handIn);
         }
+    }
+
+    private static void handIn() {
+        AtomicBoolean worked = new AtomicBoolean();
+        for (int i = 0; i < NUDGES && !worked.get() && idle() && WAITING.get() < MOST_WAITING; i++) {
+            Thread.startVirtualThread(() -> {
+                WAITING.decrementAndGet();
+                worked.set(true);
+            });
+            WAITING.incrementAndGet();
+        }
+    }
+
+    /** Whether more carriers may run than do. */
+    private static boolean idle() {
+        return SCHEDULER.getMountedVirtualThreadCount() < SCHEDULER.getParallelism();
     }
 }

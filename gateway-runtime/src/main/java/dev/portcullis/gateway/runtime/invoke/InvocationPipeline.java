@@ -127,8 +127,11 @@ public final class InvocationPipeline {
                 null,
                 0,
                 late -> {
-                    record(trail, late);
-                    call.answerEarly(late);
+                    try {
+                        record(trail, late);
+                    } finally {
+                        call.answerEarly(late);
+                    }
                 });
     }
 

@@ -37,6 +37,8 @@ final class Running implements ToolInvocation {
     private volatile int released;
     private @Nullable Instant deadline;
     private int busySamples;
+    private boolean late;
+    private long lateSince;
     private State state = State.RUNNING;
     private boolean withdrawn;
     private @Nullable Thread thread;
@@ -100,9 +102,22 @@ final class Running implements ToolInvocation {
         return released == 0 && RELEASED.compareAndSet(this, 0, 1);
     }
 
-    /** Whether it goes on this long after its deadline, itself and not a tool that it asked for. */
-    boolean overdue(long now, Duration grace) {
-        return now - deadlineNanos > grace.toNanos() && children == 0;
+    /**
+     * Whether it goes on this long after its deadline, itself and not a tool that it asked for. One thread asks, again and
+     * again: grace begins when it is first seen so.
+     *
+     * @param watched the time of whoever asks, which stands still while nobody looks
+     */
+    boolean overdue(long now, long watched, Duration grace) {
+        if (now - deadlineNanos <= 0 || children != 0) {
+            late = false;
+            return false;
+        }
+        if (!late) {
+            late = true;
+            lateSince = watched;
+        }
+        return watched - lateSince > grace.toNanos();
     }
 
     /** How often in a row its thread was seen to do something else than wait. One thread asks. */

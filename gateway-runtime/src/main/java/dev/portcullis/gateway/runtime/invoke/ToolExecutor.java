@@ -97,40 +97,33 @@ public final class ToolExecutor implements AutoCloseable {
             return new Outcome.ToolFailed();
         }
         // a tool that asked for another one has its place already
-        boolean nested = execution.parent() != null;
+        Tenure parent = execution.parent();
+        boolean nested = parent != null;
+        Duration limit = limit(execution, limits);
+        Running run = new Running(execution, parent == null ? null : parent.run(), limit);
         if (!nested && running.incrementAndGet() > limits.maxConcurrent()) {
             running.decrementAndGet();
             return new Outcome.Overloaded();
         }
-        return bounded(execution, limits, hangup, nested);
+        return bounded(execution, run, limits, limit, hangup, nested);
     }
 
-    private Outcome bounded(Execution execution, InvokeConfig limits, Hangup hangup, boolean nested) {
-        Duration limit = limit(execution, limits);
-        Tenure parent = execution.parent();
-        Running run = new Running(execution, parent == null ? null : parent.run(), limit);
-        Runnable release = () -> {
-            if (run.release()) {
-                active.remove(run);
-                if (!nested) {
-                    running.decrementAndGet();
-                }
-            }
-        };
-        active.add(run);
-        execution.tenure().begin(run);
+    private Outcome bounded(
+            Execution execution, Running run, InvokeConfig limits, Duration limit, Hangup hangup, boolean nested) {
         boolean elsewhere = false;
         try {
+            active.add(run);
+            execution.tenure().begin(run);
             hangup.onHangup(run::cancel);
             deadlines.add(run);
             if (execution.tool().platformThread()) {
                 Correlation caller = Correlation.current();
                 Future<Outcome> future = platformThreads.submit(() -> {
-                    Correlation.enter(caller);
                     try {
+                        Correlation.enter(caller);
                         return inline(execution, run, limits, limit);
                     } finally {
-                        release.run();
+                        release(run, nested);
                     }
                 });
                 elsewhere = true;
@@ -141,8 +134,17 @@ public final class ToolExecutor implements AutoCloseable {
             deadlines.remove(run);
             // one that goes on elsewhere keeps its place
             if (!elsewhere) {
-                release.run();
+                release(run, nested);
             }
+        }
+    }
+
+    private void release(Running run, boolean nested) {
+        if (run.release()) {
+            if (!nested) {
+                running.decrementAndGet();
+            }
+            active.remove(run);
         }
     }
 

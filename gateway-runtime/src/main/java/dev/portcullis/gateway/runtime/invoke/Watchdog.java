@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.invoke;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps the gateway answering. Virtual threads are not time-sliced: a tool that neither waits nor ends keeps a carrier thread
@@ -14,7 +15,9 @@ final class Watchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
     private static final long ROUND_MILLIS = 100;
     private static final long STARVED = TimeUnit.MILLISECONDS.toNanos(300);
-    private static final long PAUSED = TimeUnit.SECONDS.toNanos(2);
+
+    /** A round that comes later than this counts no more: the process was stopped, not the tools. */
+    private static final long LONGEST_ROUND = 2 * TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
 
     /** Seen running so often in a row, a tool occupies a carrier. */
     private static final int HOG_SAMPLES = 10;
@@ -41,7 +44,7 @@ final class Watchdog implements AutoCloseable {
     private int healthy;
     private int exhausted;
     private long lastRound = System.nanoTime();
-    private long patientUntil = lastRound;
+    private long watched;
     private volatile boolean stopped;
 
     /** @param rescuers answer the callers of runaway tools, on threads that no tool can occupy */
@@ -68,21 +71,24 @@ final class Watchdog implements AutoCloseable {
             try {
                 round(System.nanoTime());
             } catch (RuntimeException | Error fault) {
-                LOG.log(System.Logger.Level.ERROR, "The watchdog stumbled, and goes on", fault);
+                stumbled(fault);
             }
-            try {
-                Thread.sleep(ROUND_MILLIS);
-            } catch (InterruptedException end) {
-                return;
-            }
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS));
+            // or the next nap would be none
+            Thread.interrupted();
+        }
+    }
+
+    private static void stumbled(Throwable fault) {
+        try {
+            LOG.log(System.Logger.Level.ERROR, "The watchdog stumbled, and goes on", fault);
+        } catch (RuntimeException | Error unsaid) {
+            // a tool took all memory: nothing can be said now, and the rounds must go on
         }
     }
 
     private void round(long now) {
-        if (now - lastRound > PAUSED) {
-            // the process was stopped, not the tools: they get their grace again
-            patientUntil = now + config.grace().toNanos();
-        }
+        watched += Math.min(now - lastRound, LONGEST_ROUND);
         lastRound = now;
         if (!config.enabled()) {
             resize(0, 0, false);
@@ -92,13 +98,14 @@ final class Watchdog implements AutoCloseable {
         healthy = starved ? 0 : healthy + 1;
         exhausted = starved && extra >= config.maxExtraParallelism() ? exhausted + 1 : 0;
         // who waits for a carrier cannot end: nobody is accused before everybody got to run
-        boolean accusing = now - patientUntil > 0 && (healthy > 2 || exhausted > EXHAUSTED_ROUNDS);
+        boolean accusing = healthy > 2 || exhausted > EXHAUSTED_ROUNDS;
         int hogs = 0;
         for (Running run : runs.all()) {
             if (run.sample() >= HOG_SAMPLES) {
                 hogs++;
             }
-            if (accusing && run.overdue(now, config.grace())) {
+            boolean overdue = run.overdue(now, watched, config.grace());
+            if (overdue && accusing) {
                 ranAway(run);
             }
         }
@@ -132,13 +139,11 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    private void resize(int wanted, int hogs, boolean starved) {
+    void resize(int wanted, int hogs, boolean starved) {
         int before = extra;
-        if (wanted == before) {
+        if (wanted == before || !want(wanted)) {
             return;
         }
-        extra = wanted;
-        Carriers.want(this, wanted);
         LOG.log(
                 starved ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                 () -> (starved
@@ -149,9 +154,26 @@ final class Watchdog implements AutoCloseable {
                         + config.maxExtraParallelism() + ").");
     }
 
+    /** False if nothing is wanted any more. */
+    private synchronized boolean want(int wanted) {
+        if (stopped) {
+            return false;
+        }
+        Carriers.want(this, wanted);
+        extra = wanted;
+        return true;
+    }
+
     private void ranAway(Running run) {
         if (!runs.ranAway(run)) {
             return;
+        }
+        try {
+            rescuers.execute(run::abandon);
+        } catch (RuntimeException | Error none) {
+            // the next round tries again
+            runs.takeBack(run);
+            throw none;
         }
         LOG.log(
                 System.Logger.Level.WARNING,
@@ -161,13 +183,12 @@ final class Watchdog implements AutoCloseable {
                         + " caller gets 504, and further calls of the tool are refused with 503 until it ends or its"
                         + " plugin is replaced. A tool must end when it is interrupted, or look at"
                         + " ToolInvocation.cancelled(). It is at:" + run.place());
-        rescuers.execute(run::abandon);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         stopped = true;
-        thread.interrupt();
+        LockSupport.unpark(thread);
         extra = 0;
         Carriers.want(this, 0);
     }

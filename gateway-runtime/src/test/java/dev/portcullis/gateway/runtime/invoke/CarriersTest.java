@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 class CarriersTest {
     private static final int SUBMITTERS = 64;
     private static final int EACH = 3;
+    private static final VirtualThreadSchedulerMXBean SCHEDULER =
+            ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
 
     private final Object house = new Object();
     private volatile boolean enough;
@@ -25,8 +27,7 @@ class CarriersTest {
     }
 
     private void occupyAllCarriers() throws InterruptedException {
-        int carriers = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class)
-                .getParallelism();
+        int carriers = SCHEDULER.getParallelism();
         CountDownLatch occupied = new CountDownLatch(carriers);
         for (int i = 0; i < carriers; i++) {
             Thread.startVirtualThread(() -> {
@@ -63,5 +64,17 @@ class CarriersTest {
         Carriers.nudge();
 
         assertTrue(waiting.await(30, TimeUnit.SECONDS), () -> waiting.getCount() + " virtual threads never ran");
+    }
+
+    @Test
+    void nothingIsHandedInWhileAllCarriersWork() throws Exception {
+        occupyAllCarriers();
+        long before = SCHEDULER.getQueuedVirtualThreadCount();
+
+        for (int i = 0; i < 20; i++) {
+            Carriers.nudge();
+        }
+
+        assertTrue(SCHEDULER.getQueuedVirtualThreadCount() - before < 64);
     }
 }
