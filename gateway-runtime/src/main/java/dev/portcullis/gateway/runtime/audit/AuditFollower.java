@@ -1,64 +1,100 @@
 package dev.portcullis.gateway.runtime.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Records as they are written, from now on. One thread. */
-public final class AuditFollower {
+/**
+ * Records as they are written, from now on, whoever archives, moves away or empties the file meanwhile. It stays open until another
+ * one has its name and something in it: only then is nothing written to the old one any more. One thread.
+ */
+public final class AuditFollower implements AutoCloseable {
     private final Path file;
-    private final ByteArrayOutputStream half = new ByteArrayOutputStream();
-    private long position;
+    private final Function<BasicFileAttributes, @Nullable Object> keys;
+    private @Nullable AuditTail tail;
 
     /** @throws IOException if the file cannot be looked at */
     public AuditFollower(Path file) throws IOException {
+        this(file, BasicFileAttributes::fileKey);
+    }
+
+    AuditFollower(Path file, Function<BasicFileAttributes, @Nullable Object> keys) throws IOException {
         this.file = file;
-        this.position = Files.exists(file) ? Files.size(file) : 0;
+        this.keys = keys;
+        Optional<AuditFile> first = AuditFile.open(file, keys);
+        if (first.isPresent()) {
+            tail = new AuditTail(first.get(), first.get().size());
+        }
     }
 
     /**
-     * The records since the last call, oldest first; of a file that was archived in between, its end as well.
+     * The records since the last call, oldest first; if the file was archived in between, those of the archives as well.
      *
-     * @throws IOException if the file cannot be read
+     * @throws IOException if a file cannot be read
      */
     public List<Map<String, Object>> poll() throws IOException {
         List<Map<String, Object>> records = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return records;
-        }
-        if (Files.size(file) < position) {
-            Path archived = AuditFiles.archive(file, 1);
-            if (Files.exists(archived) && Files.size(archived) >= position) {
-                read(archived, records);
+        // looked for before the old one is read to its end
+        Optional<AuditFile> next = another();
+        if (tail != null) {
+            tail.read(records);
+            if (next.isEmpty()) {
+                return records;
             }
-            position = 0;
-            half.reset();
+            readBetween(tail.file(), next.get(), records);
+            tail.close();
         }
-        read(file, records);
+        if (next.isPresent()) {
+            tail = new AuditTail(next.get(), 0);
+            tail.read(records);
+        }
         return records;
     }
 
-    private void read(Path one, List<Map<String, Object>> records) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(one.toFile(), "r")) {
-            in.seek(position);
-            byte[] block = new byte[64 * 1024];
-            for (int count = in.read(block); count > 0; count = in.read(block)) {
-                position += count;
-                for (int i = 0; i < count; i++) {
-                    if (block[i] == '\n') {
-                        AuditReader.parse(half.toString(StandardCharsets.UTF_8)).ifPresent(records::add);
-                        half.reset();
-                    } else {
-                        half.write(block[i]);
+    /** The file that has the name, if it is not the one that is read and has something in it. */
+    private Optional<AuditFile> another() throws IOException {
+        Optional<AuditFile> named = AuditFile.open(file, keys);
+        if (named.isPresent() && (named.get().size() == 0 || isRead(named.get()))) {
+            named.get().close();
+            return Optional.empty();
+        }
+        return named;
+    }
+
+    private boolean isRead(AuditFile named) throws IOException {
+        return tail != null && tail.file().is(named);
+    }
+
+    /** Of a follower that was held up, more than one file may have become an archive since. */
+    private void readBetween(AuditFile old, AuditFile young, List<Map<String, Object>> records) throws IOException {
+        List<AuditFile> between = new ArrayList<>();
+        boolean met = false;
+        try (AuditWalk walk = new AuditWalk(file, keys)) {
+            for (Optional<AuditFile> one = walk.next(); one.isPresent(); one = walk.next()) {
+                if (old.is(one.get())) {
+                    for (AuditFile archive : between.reversed()) {
+                        new AuditTail(archive, 0).read(records);
                     }
+                    return;
                 }
+                if (met) {
+                    between.add(one.get());
+                }
+                met |= young.is(one.get());
             }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (tail != null) {
+            tail.close();
         }
     }
 }

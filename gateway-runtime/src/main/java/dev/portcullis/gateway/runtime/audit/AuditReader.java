@@ -2,19 +2,15 @@ package dev.portcullis.gateway.runtime.audit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -40,48 +36,63 @@ public final class AuditReader {
     }
 
     /**
-     * The last records that are wanted, newest first.
+     * The last records that are wanted, newest first; one that is archived while it is read is still one.
      *
      * @throws UncheckedIOException if a file cannot be read
      */
     public List<Map<String, Object>> last(int most, Predicate<Map<String, Object>> wanted) {
         List<Map<String, Object>> found = new ArrayList<>();
-        for (Path one : AuditFiles.newestFirst(file)) {
-            if (found.size() >= most) {
-                break;
-            }
+        newestFirst(lines -> {
             Deque<Map<String, Object>> end = new ArrayDeque<>();
             int room = most - found.size();
-            read(
-                    one,
-                    line -> parse(line).filter(wanted).ifPresent(entry -> {
-                        if (end.size() == room) {
-                            end.removeFirst();
-                        }
-                        end.addLast(entry);
-                    }));
+            for (String line = lines.readLine(); room > 0 && line != null; line = lines.readLine()) {
+                parse(line).filter(wanted).ifPresent(entry -> {
+                    if (end.size() == room) {
+                        end.removeFirst();
+                    }
+                    end.addLast(entry);
+                });
+            }
             found.addAll(new ArrayList<>(end).reversed());
-        }
+            return found.size() < most;
+        });
         return found;
     }
 
     /** The record of an invocation. */
     public Optional<Map<String, Object>> find(String invocation) {
-        for (Path one : AuditFiles.newestFirst(file)) {
-            List<Map<String, Object>> found = new ArrayList<>(1);
-            // most lines need not be parsed to see that they are not it
-            read(one, line -> {
+        List<Map<String, Object>> found = new ArrayList<>(1);
+        newestFirst(lines -> {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                // most lines need not be parsed to see that they are not it
                 if (line.contains(invocation)) {
                     parse(line)
                             .filter(entry -> invocation.equals(entry.get("invocation")))
                             .ifPresent(found::add);
                 }
-            });
-            if (!found.isEmpty()) {
-                return Optional.of(found.getLast());
             }
+            return found.isEmpty();
+        });
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+    }
+
+    /** What is done with one file; says whether an older one is needed. */
+    private interface Visit {
+        boolean read(BufferedReader lines) throws IOException;
+    }
+
+    private void newestFirst(Visit visit) {
+        AuditWalk walk = new AuditWalk(file, BasicFileAttributes::fileKey);
+        try (walk) {
+            boolean more = true;
+            while (more) {
+                Optional<AuditFile> one = walk.next();
+                more = one.isPresent() && visit.read(one.get().lines());
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(
+                    "The audit file " + walk.here() + " cannot be read: " + unreadable, unreadable);
         }
-        return Optional.empty();
     }
 
     static Optional<Map<String, Object>> parse(String line) {
@@ -90,20 +101,6 @@ public final class AuditReader {
             return Optional.ofNullable(entry).filter(fields -> fields.containsKey("invocation"));
         } catch (JacksonException broken) {
             return Optional.empty();
-        }
-    }
-
-    private static void read(Path one, Consumer<String> lines) {
-        // not Files.lines: bytes that are no UTF-8 cost their line, not the rest
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(one), StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.accept(line);
-            }
-        } catch (NoSuchFileException archived) {
-            // between the look at the folder and this one it got another number
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The audit file " + one + " cannot be read: " + unreadable, unreadable);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.cli;
 import dev.portcullis.gateway.runtime.audit.AuditFollower;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -26,8 +27,7 @@ final class AuditFollowCommand extends AuditCommand {
     @Override
     int run(Path file, Output output) {
         var wanted = filter.predicate(Instant.now());
-        try {
-            AuditFollower follower = new AuditFollower(file);
+        try (AuditFollower follower = new AuditFollower(file)) {
             while (true) {
                 for (Map<String, Object> entry : follower.poll()) {
                     if (wanted.test(entry)) {
@@ -36,11 +36,11 @@ final class AuditFollowCommand extends AuditCommand {
                 }
                 Thread.sleep(PAUSE_MS);
             }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The audit file " + file + " cannot be read: " + unreadable, unreadable);
-        } catch (InterruptedException done) {
+        } catch (InterruptedException | ClosedByInterruptException done) {
             Thread.currentThread().interrupt();
             return ExitStatus.OK;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The audit file " + file + " cannot be read: " + unreadable, unreadable);
         }
     }
 }

@@ -2,14 +2,18 @@ package dev.portcullis.gateway.runtime.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,26 +75,54 @@ class AuditReaderTest {
     }
 
     @Test
-    void followerSeesWhatIsWrittenFromNowOn() throws Exception {
-        Files.writeString(file, line("before"));
-        AuditFollower follower = new AuditFollower(file);
-        Files.writeString(file, line("after") + "{\"invocation\":\"ha", StandardOpenOption.APPEND);
+    void recordThatIsArchivedWhileItIsReadComesOnce() throws Exception {
+        Files.writeString(folder.resolve("audit.1.jsonl"), line("a"));
+        Files.writeString(file, line("b") + line("c"));
+        AtomicBoolean archived = new AtomicBoolean();
 
-        List<Object> first = ids(follower.poll());
-        Files.writeString(file, "lf\"}\n", StandardOpenOption.APPEND);
+        List<Map<String, Object>> records = new AuditReader(file).last(9, entry -> {
+            if (!archived.getAndSet(true)) {
+                shift();
+            }
+            return true;
+        });
 
-        assertEquals(List.of("after"), first);
-        assertEquals(List.of("half"), ids(follower.poll()));
+        assertEquals(List.of("c", "b", "a"), ids(records));
     }
 
     @Test
-    void followerReadsTheEndOfAFileThatWasArchived() throws Exception {
-        Files.writeString(file, line("before"));
-        AuditFollower follower = new AuditFollower(file);
-        Files.writeString(file, line("last"), StandardOpenOption.APPEND);
+    void recordsAreReadBetweenTheArchivingAndTheNewFile() throws Exception {
+        Files.writeString(file, line("a"));
         AuditFiles.shift(file);
-        Files.writeString(file, line("x"));
 
-        assertEquals(List.of("last", "x"), ids(follower.poll()));
+        assertEquals(List.of("a"), ids(new AuditReader(file).last(9, entry -> true)));
+        assertTrue(new AuditReader(file).find("a").isPresent());
+    }
+
+    @Test
+    void archiveThatIsNotNeededNeedNotBeReadable() throws Exception {
+        Files.writeString(file, line("a"));
+        Files.createDirectory(folder.resolve("audit.1.jsonl"));
+
+        assertEquals(List.of("a"), ids(new AuditReader(file).last(1, entry -> true)));
+    }
+
+    @Test
+    void fileThatCannotBeReadIsNamed() throws Exception {
+        Files.writeString(file, line("a"));
+        Files.createDirectory(folder.resolve("audit.3.jsonl"));
+        AuditReader reader = new AuditReader(file);
+
+        UncheckedIOException refused = assertThrows(UncheckedIOException.class, () -> reader.last(9, entry -> true));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("audit.3.jsonl"));
+    }
+
+    private void shift() {
+        try {
+            AuditFiles.shift(file);
+        } catch (IOException unmoved) {
+            throw new UncheckedIOException(unmoved);
+        }
     }
 }

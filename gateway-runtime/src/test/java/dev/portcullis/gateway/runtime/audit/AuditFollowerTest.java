@@ -1,0 +1,249 @@
+package dev.portcullis.gateway.runtime.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class AuditFollowerTest {
+    /** What the file system says about which file it is. */
+    enum Keys {
+        KNOWN,
+        UNKNOWN
+    }
+
+    @TempDir
+    Path folder;
+
+    private final List<AuditFollower> followers = new ArrayList<>();
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("audit.jsonl");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (AuditFollower follower : followers) {
+            follower.close();
+        }
+    }
+
+    private AuditFollower follow(Keys keys) throws IOException {
+        AuditFollower follower =
+                keys == Keys.KNOWN ? new AuditFollower(file) : new AuditFollower(file, attributes -> null);
+        followers.add(follower);
+        return follower;
+    }
+
+    private static String line(String id) {
+        return "{\"invocation\":\"" + id + "\",\"tool\":\"probe\"}\n";
+    }
+
+    private static List<Object> ids(List<Map<String, Object>> records) {
+        return records.stream().map(entry -> entry.get("invocation")).toList();
+    }
+
+    private static void append(Path to, String text) throws IOException {
+        Files.writeString(to, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrittenFromNowOnIsSeen(Keys keys) throws Exception {
+        append(file, line("before"));
+        AuditFollower follower = follow(keys);
+        append(file, line("after") + "{\"invocation\":\"ha");
+
+        List<Object> first = ids(follower.poll());
+        append(file, "lf\"}\n");
+
+        assertEquals(List.of("after"), first);
+        assertEquals(List.of("half"), ids(follower.poll()));
+        assertEquals(List.of(), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fileThatIsNotThereYetIsWaitedForAndReadFromItsStart(Keys keys) throws Exception {
+        AuditFollower follower = follow(keys);
+
+        List<Object> first = ids(follower.poll());
+        append(file, line("a"));
+
+        assertEquals(List.of(), first);
+        assertEquals(List.of("a"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endOfAnArchivedFileComesBeforeTheNewOne(Keys keys) throws Exception {
+        append(file, line("before"));
+        AuditFollower follower = follow(keys);
+        append(file, line("last"));
+        AuditFiles.shift(file);
+        append(file, line("x"));
+
+        assertEquals(List.of("last", "x"), ids(follower.poll()));
+        assertEquals(List.of(), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void newFileAsLongAsTheOldOneIsReadFromItsStart(Keys keys) throws Exception {
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        AuditFiles.shift(file);
+        append(file, line("b"));
+
+        assertEquals(List.of("b"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void newFileLongerThanOneThatWasMovedAwayIsReadFromItsStart(Keys keys) throws Exception {
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        append(file, line("b"));
+        Files.move(file, folder.resolve("elsewhere"));
+        append(file, line("c") + line("d") + line("e"));
+
+        assertEquals(List.of("b", "c", "d", "e"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void emptiedFileIsReadFromItsStartAndNoArchiveIs(Keys keys) throws Exception {
+        append(folder.resolve("audit.1.jsonl"), line("older") + line("than") + line("all") + line("of it"));
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        Files.writeString(file, "");
+
+        List<Object> emptied = ids(follower.poll());
+        append(file, line("b"));
+
+        assertEquals(List.of(), emptied);
+        assertEquals(List.of("b"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void emptiedFileThatIsAsLongAgainIsReadFromItsStart(Keys keys) throws Exception {
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        Files.writeString(file, line("b") + line("c"));
+
+        assertEquals(List.of("b", "c"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void missingFileIsWaitedForAndTheOldOneReadMeanwhile(Keys keys) throws Exception {
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        Path moved = Files.move(file, folder.resolve("elsewhere"));
+
+        List<Object> nothing = ids(follower.poll());
+        append(moved, line("b"));
+        List<Object> late = ids(follower.poll());
+        append(file, line("c"));
+
+        assertEquals(List.of(), nothing);
+        assertEquals(List.of("b"), late);
+        assertEquals(List.of("c"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oldFileIsReadOnUntilTheNewOneHasARecord(Keys keys) throws Exception {
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        Path moved = Files.move(file, folder.resolve("elsewhere"));
+        Files.createFile(file);
+
+        List<Object> nothing = ids(follower.poll());
+        append(moved, line("b"));
+        append(file, line("c"));
+
+        assertEquals(List.of(), nothing);
+        assertEquals(List.of("b", "c"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void halfARecordAtTheEndOfTheOldFileDoesNotCostTheFirstOfTheNew(Keys keys) throws Exception {
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        append(file, "{\"invocation\":\"ha");
+        AuditFiles.shift(file);
+        append(file, line("b"));
+
+        assertEquals(List.of("b"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void followerThatWasHeldUpReadsTheArchivesInBetween(Keys keys) throws Exception {
+        append(folder.resolve("audit.1.jsonl"), line("older"));
+        append(file, line("a"));
+        AuditFollower follower = follow(keys);
+        for (String id : List.of("b", "c", "d")) {
+            AuditFiles.shift(file);
+            append(file, line(id) + line(id + id));
+        }
+
+        assertEquals(List.of("b", "bb", "c", "cc", "d", "dd"), ids(follower.poll()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRecordComesOnceAndInOrderBesideAWriterThatArchives(Keys keys) throws Exception {
+        for (int round = 0; round < 50; round++) {
+            folder = Files.createTempDirectory(folder, "round");
+            name();
+            append(file, line("before"));
+            AuditFollower follower = follow(keys);
+            FutureTask<List<Object>> writing = new FutureTask<>(writer());
+            Thread.ofPlatform().start(writing);
+
+            List<Object> seen = new ArrayList<>();
+            while (!writing.isDone()) {
+                seen.addAll(ids(follower.poll()));
+            }
+            seen.addAll(ids(follower.poll()));
+
+            assertEquals(writing.get(), seen);
+        }
+    }
+
+    /** Fills as many files as are kept. */
+    private Callable<List<Object>> writer() {
+        Path to = file;
+        return () -> {
+            List<Object> written = new ArrayList<>();
+            for (int archive = 0; archive < AuditFiles.ARCHIVES; archive++) {
+                AuditFiles.shift(to);
+                for (int i = 0; i < 20; i++) {
+                    append(to, line(archive + "-" + i));
+                    written.add(archive + "-" + i);
+                }
+            }
+            return written;
+        };
+    }
+}
