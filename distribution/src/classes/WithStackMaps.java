@@ -27,11 +27,11 @@ import java.util.zip.ZipOutputStream;
  * <p>{@code java WithStackMaps.java IN.jar OUT.jar}
  */
 final class WithStackMaps {
-    private final JarFile library;
+    private final JarFile jar;
     private final ClassFile format;
 
-    private WithStackMaps(JarFile library) {
-        this.library = library;
+    private WithStackMaps(JarFile jar) {
+        this.jar = jar;
         this.format = ClassFile.of(
                 StackMapsOption.GENERATE_STACK_MAPS,
                 ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(this::resource)
@@ -48,7 +48,7 @@ final class WithStackMaps {
     }
 
     private void copyTo(ZipOutputStream out) throws IOException {
-        for (Enumeration<JarEntry> entries = library.entries(); entries.hasMoreElements(); ) {
+        for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
             ZipEntry copied = new ZipEntry(entry.getName());
             copied.setTimeLocal(entry.getTimeLocal());
@@ -82,7 +82,7 @@ final class WithStackMaps {
     }
 
     private Manifest manifest() throws IOException {
-        Manifest manifest = library.getManifest();
+        Manifest manifest = jar.getManifest();
         manifest.getMainAttributes()
                 .put(
                         new Attributes.Name("Modified-By"),
@@ -92,16 +92,16 @@ final class WithStackMaps {
 
     private InputStream resource(ClassDesc type) {
         String descriptor = type.descriptorString();
-        JarEntry entry = library.getJarEntry(descriptor.substring(1, descriptor.length() - 1) + ".class");
+        JarEntry entry = jar.getJarEntry(descriptor.substring(1, descriptor.length() - 1) + ".class");
         try {
-            return entry == null ? null : library.getInputStream(entry);
+            return entry == null ? null : jar.getInputStream(entry);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
     private byte[] bytes(JarEntry entry) throws IOException {
-        try (InputStream in = library.getInputStream(entry)) {
+        try (InputStream in = jar.getInputStream(entry)) {
             return in.readAllBytes();
         }
     }

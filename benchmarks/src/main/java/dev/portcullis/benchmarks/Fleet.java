@@ -45,10 +45,7 @@ final class Fleet implements AutoCloseable {
         scenarios.addAll(governedScenarios(portcullis("governed", true)));
         ServerProcess silent = portcullis("silent", false);
         scenarios.add(new Scenario(WITHOUT_AUDIT, silent, call(silent, BEARER, BODY, 200)));
-        for (Scenario scenario : scenarios) {
-            scenario.server().awaitFirst(scenario.request());
-        }
-        return scenarios;
+        return answering(scenarios);
     }
 
     /** Two that differ in nothing but the audit log, and are asked the same. */
@@ -60,6 +57,11 @@ final class Fleet implements AutoCloseable {
         List<Scenario> scenarios = List.of(
                 new Scenario(WITHOUT_AUDIT, silent, governedCall(silent)),
                 new Scenario(GOVERNED, recording, governedCall(recording)));
+        return answering(scenarios);
+    }
+
+    /** The same, as soon as each server has answered. */
+    private static List<Scenario> answering(List<Scenario> scenarios) throws IOException, InterruptedException {
         for (Scenario scenario : scenarios) {
             scenario.server().awaitFirst(scenario.request());
         }

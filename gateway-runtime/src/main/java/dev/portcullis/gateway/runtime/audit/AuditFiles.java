@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** An audit file and its archives, which are numbered from the newest: {@code audit.jsonl}, {@code audit.1.jsonl}. */
 final class AuditFiles {
@@ -14,16 +13,9 @@ final class AuditFiles {
 
     private AuditFiles() {}
 
-    /** The files there are, the newest first. */
-    static List<Path> newestFirst(Path file) {
-        List<Path> files = new ArrayList<>();
-        for (int age = 0; age <= ARCHIVES; age++) {
-            Path one = archive(file, age);
-            if (Files.exists(one)) {
-                files.add(one);
-            }
-        }
-        return files;
+    /** Whether there is one of them. */
+    static boolean any(Path file) {
+        return IntStream.rangeClosed(0, ARCHIVES).anyMatch(age -> Files.exists(archive(file, age)));
     }
 
     /** Makes room for a new file; the oldest archive is lost. */

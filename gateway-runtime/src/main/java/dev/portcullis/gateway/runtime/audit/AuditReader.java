@@ -32,7 +32,7 @@ public final class AuditReader {
 
     /** Whether anything was ever recorded here. */
     public boolean exists() {
-        return !AuditFiles.newestFirst(file).isEmpty();
+        return AuditFiles.any(file);
     }
 
     /**

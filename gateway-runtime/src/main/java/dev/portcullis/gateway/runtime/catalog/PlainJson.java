@@ -16,39 +16,27 @@ final class PlainJson {
     private PlainJson() {}
 
     static JsonNode toNode(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            ObjectNode node = NODES.objectNode();
-            map.forEach((key, item) -> node.set(String.valueOf(key), toNode(item)));
-            return node;
-        }
-        if (value instanceof List<?> list) {
-            ArrayNode node = NODES.arrayNode(list.size());
-            list.forEach(item -> node.add(toNode(item)));
-            return node;
-        }
-        if (value instanceof String text) {
-            return NODES.stringNode(text);
-        }
-        if (value instanceof Boolean flag) {
-            return NODES.booleanNode(flag);
-        }
-        return value == null ? NODES.nullNode() : number(value);
-    }
-
-    private static JsonNode number(Object value) {
-        if (value instanceof Long number) {
-            return NODES.numberNode(number.longValue());
-        }
-        if (value instanceof Integer number) {
-            return NODES.numberNode(number.intValue());
-        }
-        if (value instanceof Double number) {
-            return NODES.numberNode(number.doubleValue());
-        }
-        if (value instanceof BigDecimal number) {
-            return NODES.numberNode(number);
-        }
-        throw new IllegalArgumentException(
-                "Not a plain value: " + value.getClass().getName());
+        return switch (value) {
+            case null -> NODES.nullNode();
+            case String text -> NODES.stringNode(text);
+            case Boolean flag -> NODES.booleanNode(flag);
+            case Long number -> NODES.numberNode(number.longValue());
+            case Integer number -> NODES.numberNode(number.intValue());
+            case Double number -> NODES.numberNode(number.doubleValue());
+            case BigDecimal number -> NODES.numberNode(number);
+            case Map<?, ?> map -> {
+                ObjectNode node = NODES.objectNode();
+                map.forEach((key, item) -> node.set(String.valueOf(key), toNode(item)));
+                yield node;
+            }
+            case List<?> list -> {
+                ArrayNode node = NODES.arrayNode(list.size());
+                list.forEach(item -> node.add(toNode(item)));
+                yield node;
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "Not a plain value: " + value.getClass().getName());
+        };
     }
 }

@@ -51,6 +51,12 @@ class AuditFollowerTest {
         return follower;
     }
 
+    /** One that comes when this record is in the file already. */
+    private AuditFollower followAfter(String id, Keys keys) throws IOException {
+        append(file, line(id));
+        return follow(keys);
+    }
+
     private static String line(String id) {
         return "{\"invocation\":\"" + id + "\",\"tool\":\"probe\"}\n";
     }
@@ -66,8 +72,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void whatIsWrittenFromNowOnIsSeen(Keys keys) throws Exception {
-        append(file, line("before"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("before", keys);
         append(file, line("after") + "{\"invocation\":\"ha");
 
         List<Object> first = ids(follower.poll());
@@ -93,8 +98,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void endOfAnArchivedFileComesBeforeTheNewOne(Keys keys) throws Exception {
-        append(file, line("before"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("before", keys);
         append(file, line("last"));
         AuditFiles.shift(file);
         append(file, line("x"));
@@ -106,8 +110,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void newFileAsLongAsTheOldOneIsReadFromItsStart(Keys keys) throws Exception {
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         AuditFiles.shift(file);
         append(file, line("b"));
 
@@ -117,8 +120,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void newFileLongerThanOneThatWasMovedAwayIsReadFromItsStart(Keys keys) throws Exception {
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         append(file, line("b"));
         Files.move(file, folder.resolve("elsewhere"));
         append(file, line("c") + line("d") + line("e"));
@@ -130,8 +132,7 @@ class AuditFollowerTest {
     @EnumSource
     void emptiedFileIsReadFromItsStartAndNoArchiveIs(Keys keys) throws Exception {
         append(folder.resolve("audit.1.jsonl"), line("older") + line("than") + line("all") + line("of it"));
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         Files.writeString(file, "");
 
         List<Object> emptied = ids(follower.poll());
@@ -144,8 +145,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void emptiedFileThatIsAsLongAgainIsReadFromItsStart(Keys keys) throws Exception {
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         Files.writeString(file, line("b") + line("c"));
 
         assertEquals(List.of("b", "c"), ids(follower.poll()));
@@ -154,8 +154,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void missingFileIsWaitedForAndTheOldOneReadMeanwhile(Keys keys) throws Exception {
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         Path moved = Files.move(file, folder.resolve("elsewhere"));
 
         List<Object> nothing = ids(follower.poll());
@@ -171,8 +170,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void oldFileIsReadOnUntilTheNewOneHasARecord(Keys keys) throws Exception {
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         Path moved = Files.move(file, folder.resolve("elsewhere"));
         Files.createFile(file);
 
@@ -187,8 +185,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void halfARecordAtTheEndOfTheOldFileDoesNotCostTheFirstOfTheNew(Keys keys) throws Exception {
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         append(file, "{\"invocation\":\"ha");
         AuditFiles.shift(file);
         append(file, line("b"));
@@ -200,8 +197,7 @@ class AuditFollowerTest {
     @EnumSource
     void followerThatWasHeldUpReadsTheArchivesInBetween(Keys keys) throws Exception {
         append(folder.resolve("audit.1.jsonl"), line("older"));
-        append(file, line("a"));
-        AuditFollower follower = follow(keys);
+        AuditFollower follower = followAfter("a", keys);
         for (String id : List.of("b", "c", "d")) {
             AuditFiles.shift(file);
             append(file, line(id) + line(id + id));
