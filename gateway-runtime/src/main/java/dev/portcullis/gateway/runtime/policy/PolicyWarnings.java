@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.policy;
 import dev.portcullis.gateway.runtime.config.AgentsConfig;
 import dev.portcullis.gateway.runtime.config.ChannelConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.Nearest;
 import dev.portcullis.gateway.runtime.config.ToolRules;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -190,9 +191,9 @@ final class PolicyWarnings {
     }
 
     private static String suggestion(String name, Collection<String> among, String otherwise) {
-        return NearestName.to(name, among)
-                .map(near -> " Did you mean \"" + near + "\"?")
-                .orElse(otherwise.isEmpty() ? "" : " " + otherwise);
+        String question = Nearest.question(name, among);
+        String hint = question.isEmpty() ? otherwise : question;
+        return hint.isEmpty() ? "" : " " + hint;
     }
 
     private static String groupNames() {
