@@ -10,15 +10,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An audit file and its archives, the newest first, each once, also while a gateway archives: that only ever gives them higher
- * numbers, so that none is missed, and one that was seen under a lower one is not seen again.
+ * An audit file and its archives, those with nothing in them left out, the newest first, each once, also while a gateway archives:
+ * that only ever gives them higher numbers, so that none is missed. Files that are younger than the first are not among them.
  */
 final class AuditWalk implements AutoCloseable {
     private final Path file;
     private final Function<BasicFileAttributes, @Nullable Object> keys;
-    private final List<AuditFile> seen = new ArrayList<>();
+    private final List<AuditFile> opened = new ArrayList<>();
     private Path here;
-    private int age;
+    private @Nullable AuditFile last;
+
+    /** The number that the last one had. */
+    private int place = -1;
 
     AuditWalk(Path file, Function<BasicFileAttributes, @Nullable Object> keys) {
         this.file = file;
@@ -28,18 +31,43 @@ final class AuditWalk implements AutoCloseable {
 
     /** The next one; it is open as long as the walk is. */
     Optional<AuditFile> next() throws IOException {
-        while (age <= AuditFiles.ARCHIVES) {
-            here = AuditFiles.archive(file, age++);
-            Optional<AuditFile> one = AuditFile.open(here, keys);
-            if (one.isPresent()) {
-                boolean known = isKnown(one.get());
-                seen.add(one.get());
-                if (!known) {
-                    return one;
-                }
+        for (int age = place + 1; age <= AuditFiles.ARCHIVES; age++) {
+            here = AuditFiles.archive(file, age);
+            Optional<AuditFile> older = open(here);
+            if (older.isEmpty()) {
+                continue;
             }
+            // asked after the older one was opened: what was behind the last one then is older
+            int now = placeOfLast();
+            if (now == place) {
+                last = older.get();
+                place = age;
+                return older;
+            }
+            place = now;
+            age = now;
         }
         return Optional.empty();
+    }
+
+    /** Where archiving has brought the last one. */
+    private int placeOfLast() throws IOException {
+        if (last == null) {
+            return place;
+        }
+        for (int age = place; age <= AuditFiles.ARCHIVES; age++) {
+            Optional<AuditFile> there = open(AuditFiles.archive(file, age));
+            if (there.isPresent() && last.is(there.get())) {
+                return age;
+            }
+        }
+        return AuditFiles.ARCHIVES;
+    }
+
+    private Optional<AuditFile> open(Path path) throws IOException {
+        Optional<AuditFile> one = AuditFile.open(path, keys);
+        one.ifPresent(opened::add);
+        return one.isPresent() && one.get().size() == 0 ? Optional.empty() : one;
     }
 
     /** What the last one was called. */
@@ -47,18 +75,9 @@ final class AuditWalk implements AutoCloseable {
         return here;
     }
 
-    private boolean isKnown(AuditFile one) throws IOException {
-        for (AuditFile before : seen) {
-            if (before.is(one)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     @Override
     public void close() throws IOException {
-        for (AuditFile one : seen) {
+        for (AuditFile one : opened) {
             one.close();
         }
     }
