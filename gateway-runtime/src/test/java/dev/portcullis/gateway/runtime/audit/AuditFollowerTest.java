@@ -210,8 +210,7 @@ class AuditFollowerTest {
     @EnumSource
     void everyRecordComesOnceAndInOrderBesideAWriterThatArchives(Keys keys) throws Exception {
         for (int round = 0; round < 50; round++) {
-            folder = Files.createTempDirectory(folder, "round");
-            name();
+            file = Files.createDirectory(folder.resolve(keys + "-" + round)).resolve("audit.jsonl");
             append(file, line("before"));
             AuditFollower follower = follow(keys);
             FutureTask<List<Object>> writing = new FutureTask<>(writer());
