@@ -144,8 +144,9 @@ public final class InvocationPipeline {
             Delivery delivery,
             Snapshot snapshot,
             Hangup hangup) {
+        /** Whoever hangs up cancels the outermost, and that one what was asked for within it. */
         Job nested(String nestedId, CatalogTool other, Arguments its) {
-            return new Job(nestedId, other, its, context, delivery, snapshot, hangup);
+            return new Job(nestedId, other, its, context, delivery, snapshot, Hangup.NEVER);
         }
     }
 

@@ -7,7 +7,10 @@ import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolInvocation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,8 +27,8 @@ final class Running implements ToolInvocation {
     }
 
     private static final int FRAMES = 12;
-    private static final AtomicIntegerFieldUpdater<Running> CHILDREN =
-            AtomicIntegerFieldUpdater.newUpdater(Running.class, "children");
+    private static final AtomicIntegerFieldUpdater<Running> STAYING =
+            AtomicIntegerFieldUpdater.newUpdater(Running.class, "staying");
     private static final AtomicIntegerFieldUpdater<Running> RELEASED =
             AtomicIntegerFieldUpdater.newUpdater(Running.class, "released");
 
@@ -33,12 +36,17 @@ final class Running implements ToolInvocation {
     private final @Nullable Running parent;
     private final Duration limit;
     private final long deadlineNanos;
-    private volatile int children;
+    /** Of a root: how many are on the books, itself and all that were asked for within it. */
+    private volatile int staying = 1;
+
     private volatile int released;
+    private @Nullable Set<Running> children;
     private @Nullable Instant deadline;
     private int busySamples;
     private boolean late;
     private long lateSince;
+    private boolean runaway;
+    private boolean answered;
     private State state = State.RUNNING;
     private boolean withdrawn;
     private @Nullable Thread thread;
@@ -68,8 +76,8 @@ final class Running implements ToolInvocation {
             return false;
         }
         thread = runner;
-        if (parent != null) {
-            CHILDREN.incrementAndGet(parent);
+        if (withdrawn) {
+            runner.interrupt();
         }
         return true;
     }
@@ -85,7 +93,6 @@ final class Running implements ToolInvocation {
             Thread.interrupted();
         }
         if (parent != null) {
-            CHILDREN.decrementAndGet(parent);
             parent.remind();
         }
     }
@@ -97,19 +104,79 @@ final class Running implements ToolInvocation {
         }
     }
 
+    /**
+     * Takes on one that its tool asked for, which is cancelled with it and needs no place of its own; false if the caller's
+     * invocation has ended, and its place may be another's.
+     */
+    boolean adopt(Running child) {
+        synchronized (this) {
+            if (children == null) {
+                children = new HashSet<>();
+            }
+            children.add(child);
+        }
+        if (!root().stays()) {
+            dismiss(child);
+            return false;
+        }
+        if (state() == State.CANCELLED) {
+            child.cancel();
+        }
+        return true;
+    }
+
+    /** One more is on the books of this root, if any is. */
+    private boolean stays() {
+        int now = staying;
+        while (now != 0 && !STAYING.compareAndSet(this, now, now + 1)) {
+            now = staying;
+        }
+        return now != 0;
+    }
+
+    /** What the caller asked for. */
+    private Running root() {
+        Running outermost = this;
+        while (outermost.parent != null) {
+            outermost = outermost.parent;
+        }
+        return outermost;
+    }
+
+    private synchronized void dismiss(Running child) {
+        if (children != null) {
+            children.remove(child);
+        }
+    }
+
+    private synchronized List<Running> children() {
+        return children == null ? List.of() : List.copyOf(children);
+    }
+
     /** True once: for whoever takes it off the books. */
     boolean release() {
-        return released == 0 && RELEASED.compareAndSet(this, 0, 1);
+        if (released != 0 || !RELEASED.compareAndSet(this, 0, 1)) {
+            return false;
+        }
+        if (parent != null) {
+            parent.dismiss(this);
+        }
+        return true;
+    }
+
+    /** Said once, by whoever took it off the books; true for the last within the caller's invocation: its place is free. */
+    boolean vacates() {
+        return STAYING.decrementAndGet(root()) == 0;
     }
 
     /**
-     * Whether it goes on this long after its deadline, itself and not a tool that it asked for. One thread asks, again and
-     * again: grace begins when it is first seen so.
+     * Whether it goes on this long after its deadline, itself and not a tool that it asked for, or cannot go on. One thread
+     * asks, again and again: grace begins when it is first seen so.
      *
      * @param watched the time of whoever asks, which stands still while nobody looks
      */
     boolean overdue(long now, long watched, Duration grace) {
-        if (now - deadlineNanos <= 0 || children != 0) {
+        if (now - deadlineNanos <= 0 || !children().stream().allMatch(Running::stuck)) {
             late = false;
             return false;
         }
@@ -117,27 +184,52 @@ final class Running implements ToolInvocation {
             late = true;
             lateSince = watched;
         }
-        return watched - lateSince > grace.toNanos();
+        // what cannot end is given no time to
+        return held() || watched - lateSince > grace.toNanos();
+    }
+
+    /** Whether one that its tool asked for has its thread, and does not give it back. One thread asks. */
+    boolean held() {
+        Thread runner = thread();
+        return runner != null && children().stream().anyMatch(child -> runner.equals(child.thread()) && child.stuck());
+    }
+
+    private boolean stuck() {
+        return runaway || held();
+    }
+
+    /** It ran away: who asked for it is not excused by it any more. One thread says so. */
+    void accused() {
+        runaway = true;
+    }
+
+    /** Whether somebody answers for it, or did. One thread asks, and says so. */
+    boolean answered() {
+        return answered;
+    }
+
+    void answering() {
+        answered = true;
+    }
+
+    private synchronized @Nullable Thread thread() {
+        return thread;
     }
 
     /** How often in a row its thread was seen to do something else than wait. One thread asks. */
     int sample() {
-        Thread runner;
-        synchronized (this) {
-            runner = thread;
-        }
-        boolean busy =
-                runner != null && runner.isVirtual() && children == 0 && runner.getState() == Thread.State.RUNNABLE;
+        Thread runner = thread();
+        boolean busy = runner != null
+                && runner.isVirtual()
+                && runner.getState() == Thread.State.RUNNABLE
+                && children().stream().noneMatch(child -> runner.equals(child.thread()));
         busySamples = busy ? busySamples + 1 : 0;
         return busySamples;
     }
 
     /** Where its thread is, for the log: code, never data. */
     String place() {
-        Thread runner;
-        synchronized (this) {
-            runner = thread;
-        }
+        Thread runner = thread();
         return runner == null
                 ? " its end"
                 : Stream.of(runner.getStackTrace())
@@ -165,8 +257,10 @@ final class Running implements ToolInvocation {
         interrupt(State.EXPIRED);
     }
 
+    /** With all that were asked for within it. */
     void cancel() {
         interrupt(State.CANCELLED);
+        children().forEach(Running::cancel);
     }
 
     /** Asks the tool to end; what it answers then still counts. */

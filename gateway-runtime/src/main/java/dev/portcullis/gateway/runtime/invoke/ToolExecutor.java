@@ -96,20 +96,23 @@ public final class ToolExecutor implements AutoCloseable {
                             + " what serves.");
             return new Outcome.ToolFailed();
         }
-        // a tool that asked for another one has its place already
-        Tenure parent = execution.parent();
-        boolean nested = parent != null;
+        Tenure asked = execution.parent();
+        Running parent = asked == null ? null : asked.run();
         Duration limit = limit(execution, limits);
-        Running run = new Running(execution, parent == null ? null : parent.run(), limit);
-        if (!nested && running.incrementAndGet() > limits.maxConcurrent()) {
+        Running run = new Running(execution, parent, limit);
+        // a tool that asked for another one has its place already
+        if (parent != null) {
+            if (!parent.adopt(run)) {
+                return new Outcome.Cancelled();
+            }
+        } else if (running.incrementAndGet() > limits.maxConcurrent()) {
             running.decrementAndGet();
             return new Outcome.Overloaded();
         }
-        return bounded(execution, run, limits, limit, hangup, nested);
+        return bounded(execution, run, limits, limit, hangup);
     }
 
-    private Outcome bounded(
-            Execution execution, Running run, InvokeConfig limits, Duration limit, Hangup hangup, boolean nested) {
+    private Outcome bounded(Execution execution, Running run, InvokeConfig limits, Duration limit, Hangup hangup) {
         boolean elsewhere = false;
         try {
             active.add(run);
@@ -123,7 +126,7 @@ public final class ToolExecutor implements AutoCloseable {
                         Correlation.enter(caller);
                         return inline(execution, run, limits, limit);
                     } finally {
-                        release(run, nested);
+                        release(run);
                     }
                 });
                 elsewhere = true;
@@ -134,14 +137,14 @@ public final class ToolExecutor implements AutoCloseable {
             deadlines.remove(run);
             // one that goes on elsewhere keeps its place
             if (!elsewhere) {
-                release(run, nested);
+                release(run);
             }
         }
     }
 
-    private void release(Running run, boolean nested) {
+    private void release(Running run) {
         if (run.release()) {
-            if (!nested) {
+            if (run.vacates()) {
                 running.decrementAndGet();
             }
             active.remove(run);
@@ -162,9 +165,14 @@ public final class ToolExecutor implements AutoCloseable {
             run.expire();
             return run.state() == Running.State.CANCELLED ? new Outcome.Cancelled() : new Outcome.TimedOut(limit);
         } catch (InterruptedException stopping) {
-            run.cancel();
+            if (run.left() > 0) {
+                run.cancel();
+            } else {
+                // the tool that asked for it is late too, and was told first
+                run.expire();
+            }
             Thread.currentThread().interrupt();
-            return new Outcome.Cancelled();
+            return run.state() == Running.State.EXPIRED ? new Outcome.TimedOut(limit) : new Outcome.Cancelled();
         } catch (ExecutionException fault) {
             throw new IllegalStateException("The executor itself failed", fault.getCause());
         }

@@ -106,7 +106,7 @@ final class Watchdog implements AutoCloseable {
             }
             boolean overdue = run.overdue(now, watched, config.grace());
             if (overdue && accusing) {
-                ranAway(run);
+                giveUp(run);
             }
         }
         balance(hogs, starved);
@@ -164,6 +164,16 @@ final class Watchdog implements AutoCloseable {
         return true;
     }
 
+    private void giveUp(Running run) {
+        if (!run.held()) {
+            ranAway(run);
+        } else if (!run.answered()) {
+            // the tool that it asked for is to blame, but its caller waits all the same
+            rescuers.execute(run::abandon);
+            run.answering();
+        }
+    }
+
     private void ranAway(Running run) {
         if (!runs.ranAway(run)) {
             return;
@@ -175,6 +185,7 @@ final class Watchdog implements AutoCloseable {
             runs.takeBack(run);
             throw none;
         }
+        run.accused();
         LOG.log(
                 System.Logger.Level.WARNING,
                 () -> "Tool " + run.tool() + " of provider " + run.provider() + " ran away: invocation " + run.id()

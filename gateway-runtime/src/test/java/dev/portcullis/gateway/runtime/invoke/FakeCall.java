@@ -66,6 +66,11 @@ final class FakeCall implements InvocationCall, Hangup {
         return this;
     }
 
+    /** How many are told when the caller leaves. */
+    synchronized int listening() {
+        return onHangup.size();
+    }
+
     @Override
     public String id() {
         return "TEST-1";

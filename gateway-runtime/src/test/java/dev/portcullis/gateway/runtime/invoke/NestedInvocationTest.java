@@ -9,12 +9,16 @@ import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.portcullis.gateway.api.plugin.GatewayServices;
 import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolInputException;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.audit.AuditRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -210,5 +214,115 @@ class NestedInvocationTest {
         road.invoke(FakeCall.of("outer"));
 
         assertEquals("city required", seen.get().getMessage());
+    }
+
+    @Test
+    void callerOfAToolThatWaitsForARunawayIsAnsweredAndTheRunawayAloneIsRefused() {
+        FakeCall call = FakeCall.of("outer");
+        AtomicReference<WatchReport> seen = new AtomicReference<>();
+        road.serving(
+                "{gateway: {invoke: {timeoutMs: 50, watchdog: {graceMs: 1}}}}",
+                asking("outer", "inner"),
+                Tool.of(TestRoad.named("inner"), run -> {
+                    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                    while (call.early.isEmpty() && System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                    seen.set(road.executor.report());
+                    return ToolResult.none();
+                }));
+
+        road.invoke(call);
+
+        assertEquals(List.of(new Outcome.TimedOut(Duration.ofMillis(50))), call.early);
+        assertEquals(
+                List.of(new WatchReport.Runaway("inner", "acme", 1)), seen.get().runaways());
+        assertEquals(
+                List.of("inner", "outer"),
+                road.records.stream().map(entry -> entry.request().tool()).toList());
+    }
+
+    @Test
+    void nestedInvocationThatEndedIsHeldByNobodyUntilTheCallerLeaves() {
+        FakeCall call = FakeCall.of("outer");
+        road.serving(
+                "{}",
+                Tool.of(TestRoad.named("outer"), run -> {
+                    for (int i = 0; i < 10; i++) {
+                        run.services().invoker().invoke("inner", Map.of());
+                    }
+                    return ToolResult.none();
+                }),
+                Tool.of(TestRoad.named("inner"), run -> ToolResult.none()));
+
+        road.invoke(call);
+
+        assertEquals(11, road.records.size());
+        assertEquals(1, call.listening());
+    }
+
+    private static ToolDescriptor elsewhere(String name) {
+        return ToolDescriptor.named(name)
+                .description("a tool of the test")
+                .onPlatformThread()
+                .build();
+    }
+
+    @Test
+    void callerWhoHangsUpCancelsWhatHisToolAskedFor() {
+        FakeCall call = FakeCall.of("outer");
+        road.serving("{}", asking("outer", "inner"), Tool.of(elsewhere("inner"), run -> {
+            call.hangUp();
+            Thread.sleep(30_000);
+            return ToolResult.none();
+        }));
+
+        assertInstanceOf(Outcome.Cancelled.class, road.invoke(call));
+
+        assertEquals(
+                List.of("cancelled", "cancelled"),
+                road.records.stream().map(AuditRecord::outcome).toList());
+    }
+
+    @Test
+    void nestedToolOnAThreadOfItsOwnIsLateAndNotLeft() {
+        road.serving(
+                "{gateway: {invoke: {timeoutMs: 100}}}", asking("outer", "inner"), Tool.of(elsewhere("inner"), run -> {
+                    Thread.sleep(30_000);
+                    return ToolResult.none();
+                }));
+
+        road.invoke(FakeCall.of("outer"));
+
+        assertEquals(
+                List.of("timed_out", "timed_out"),
+                road.records.stream().map(AuditRecord::outcome).toList());
+    }
+
+    @Test
+    void nestedToolThatGoesOnKeepsThePlaceOfItsCaller() throws Exception {
+        CountDownLatch enough = new CountDownLatch(1);
+        road.serving(
+                "{gateway: {invoke: {maxConcurrent: 1, timeouts: {inner: 50}}}}",
+                asking("outer", "inner"),
+                Tool.of(elsewhere("inner"), run -> {
+                    while (enough.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    return ToolResult.none();
+                }),
+                Tool.of(TestRoad.named("probe"), run -> ToolResult.none()));
+
+        try {
+            assertInstanceOf(Outcome.ToolFailed.class, road.invoke(FakeCall.of("outer")));
+            assertInstanceOf(Outcome.Overloaded.class, road.invoke(FakeCall.of("probe")));
+        } finally {
+            enough.countDown();
+        }
+
+        while (road.executor.report().running() > 0) {
+            Thread.sleep(5);
+        }
+        assertInstanceOf(Outcome.Completed.class, road.invoke(FakeCall.of("probe")));
     }
 }
