@@ -46,6 +46,8 @@ final class Deadlines implements AutoCloseable {
                 // a tool took all memory: nothing can be said now, and deadlines must go on
                 LockSupport.parkNanos(this, STUMBLE);
             }
+            // or the next nap would be none
+            Thread.interrupted();
         }
     }
 

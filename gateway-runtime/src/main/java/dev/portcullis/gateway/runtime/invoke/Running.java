@@ -173,7 +173,7 @@ final class Running implements ToolInvocation {
      * Whether it goes on this long after its deadline, itself and not a tool that it asked for, or cannot go on. One thread
      * asks, again and again: grace begins when it is first seen so.
      *
-     * @param watched the time of whoever asks, which stands still while nobody looks
+     * @param watched the time of whoever asks, which stands still while nobody looks and nobody can run
      */
     boolean overdue(long now, long watched, Duration grace) {
         if (now - deadlineNanos <= 0 || !children().stream().allMatch(Running::stuck)) {

@@ -33,7 +33,7 @@ final class Watchdog implements AutoCloseable {
 
     private final ActiveRuns runs;
     private final Executor rescuers;
-    private final Heartbeat heartbeat = new Heartbeat();
+    private final Heartbeat heartbeat;
     private final Thread thread =
             Thread.ofPlatform().name("watchdog").daemon(true).unstarted(this::run);
     private volatile InvokeConfig.Watchdog config = InvokeConfig.Watchdog.DEFAULT;
@@ -45,12 +45,18 @@ final class Watchdog implements AutoCloseable {
     private int exhausted;
     private long lastRound = System.nanoTime();
     private long watched;
+    private boolean stumbling;
     private volatile boolean stopped;
 
     /** @param rescuers answer the callers of runaway tools, on threads that no tool can occupy */
     Watchdog(ActiveRuns runs, Executor rescuers) {
+        this(runs, rescuers, new Heartbeat());
+    }
+
+    Watchdog(ActiveRuns runs, Executor rescuers, Heartbeat heartbeat) {
         this.runs = runs;
         this.rescuers = rescuers;
+        this.heartbeat = heartbeat;
     }
 
     void start() {
@@ -70,8 +76,10 @@ final class Watchdog implements AutoCloseable {
         while (!stopped) {
             try {
                 round(System.nanoTime());
+                stumbling = false;
             } catch (RuntimeException | Error fault) {
-                stumbled(fault);
+                // once in a row; and who is stopped may find nobody to answer for a tool
+                stumbling = stumbling || stopped || said(fault);
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS));
             // or the next nap would be none
@@ -79,16 +87,18 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    private static void stumbled(Throwable fault) {
+    private static boolean said(Throwable fault) {
         try {
             LOG.log(System.Logger.Level.ERROR, "The watchdog stumbled, and goes on", fault);
+            return true;
         } catch (RuntimeException | Error unsaid) {
             // a tool took all memory: nothing can be said now, and the rounds must go on
+            return false;
         }
     }
 
-    private void round(long now) {
-        watched += Math.min(now - lastRound, LONGEST_ROUND);
+    void round(long now) {
+        long passed = Math.min(now - lastRound, LONGEST_ROUND);
         lastRound = now;
         if (!config.enabled()) {
             resize(0, 0, false);
@@ -97,8 +107,10 @@ final class Watchdog implements AutoCloseable {
         boolean starved = heartbeat.silence(now) > STARVED;
         healthy = starved ? 0 : healthy + 1;
         exhausted = starved && extra >= config.maxExtraParallelism() ? exhausted + 1 : 0;
-        // who waits for a carrier cannot end: nobody is accused before everybody got to run
-        boolean accusing = healthy > 2 || exhausted > EXHAUSTED_ROUNDS;
+        boolean hopeless = exhausted > EXHAUSTED_ROUNDS;
+        // who waits for a carrier cannot end: that is no grace, and nobody is accused before everybody got to run
+        watched += starved && !hopeless ? 0 : passed;
+        boolean accusing = healthy > 2 || hopeless;
         int hogs = 0;
         for (Running run : runs.all()) {
             if (run.sample() >= HOG_SAMPLES) {

@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.runtime.invoke;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +86,23 @@ class DeadlinesTest {
         deadlines.add(running);
 
         assertEquals(Running.State.EXPIRED, stateAfter(running));
+    }
+
+    @Test
+    void interruptByAToolDoesNotKeepTheThreadAwake() throws Exception {
+        // those of other tests, too, if there are any
+        List<Thread> all = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("deadlines"))
+                .toList();
+        assertFalse(all.isEmpty());
+
+        all.forEach(Thread::interrupt);
+
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (all.stream().anyMatch(Thread::isInterrupted) && System.nanoTime() < until) {
+            Thread.sleep(5);
+        }
+        assertTrue(all.stream().noneMatch(Thread::isInterrupted));
     }
 
     private static Running running(Duration limit) {

@@ -24,12 +24,35 @@ import org.mockito.Mockito;
 class WatchdogRoundsTest {
     private final Tool tool = Tool.of(TestRoad.named("spin"), call -> ToolResult.none());
     private final ActiveRuns runs = new ActiveRuns();
+    private long time = System.nanoTime();
 
     /** No memory for a word. */
     private static final class Speechless extends Handler {
         @Override
         public void publish(LogRecord entry) {
             throw new OutOfMemoryError("of a test");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Counts what is said about a round that failed. */
+    private static final class Counting extends Handler {
+        private final AtomicInteger said;
+
+        Counting(AtomicInteger said) {
+            this.said = said;
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getThrown() != null) {
+                said.incrementAndGet();
+            }
         }
 
         @Override
@@ -72,6 +95,67 @@ class WatchdogRoundsTest {
             assertEquals(2, asked.get());
         } finally {
             log.removeHandler(speechless);
+        }
+    }
+
+    @Test
+    void whatFailsRoundAfterRoundIsSaidOnce() throws Exception {
+        AtomicInteger said = new AtomicInteger();
+        CountDownLatch tried = new CountDownLatch(5);
+        Logger log = Logger.getLogger(Watchdog.class.getName());
+        Handler counting = new Counting(said);
+        log.addHandler(counting);
+        runs.add(late(new CountDownLatch(1)));
+        try (Watchdog watchdog = new Watchdog(runs, rescue -> {
+            tried.countDown();
+            throw new OutOfMemoryError("of a test");
+        })) {
+            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofMillis(1), 1));
+
+            watchdog.start();
+
+            assertTrue(tried.await(30, TimeUnit.SECONDS));
+            assertEquals(1, said.get());
+        } finally {
+            log.removeHandler(counting);
+        }
+    }
+
+    private int rounds(Watchdog watchdog, int count, CountDownLatch answered) {
+        for (int i = 0; i < count; i++) {
+            time += TimeUnit.MILLISECONDS.toNanos(100);
+            watchdog.round(time);
+        }
+        return (int) answered.getCount();
+    }
+
+    @Test
+    void graceStandsStillWhileVirtualThreadsStarve() {
+        CountDownLatch answered = new CountDownLatch(1);
+        Heartbeat heartbeat = Mockito.mock(Heartbeat.class);
+        try (Watchdog watchdog = new Watchdog(runs, Runnable::run, heartbeat)) {
+            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0));
+            runs.add(late(answered));
+
+            Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(Long.MAX_VALUE);
+            assertEquals(1, rounds(watchdog, 15, answered));
+            Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(0L);
+            assertEquals(1, rounds(watchdog, 9, answered));
+
+            assertEquals(0, rounds(watchdog, 3, answered));
+        }
+    }
+
+    @Test
+    void graceEndsAlthoughVirtualThreadsStarveForEver() {
+        CountDownLatch answered = new CountDownLatch(1);
+        Heartbeat heartbeat = Mockito.mock(Heartbeat.class);
+        try (Watchdog watchdog = new Watchdog(runs, Runnable::run, heartbeat)) {
+            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0));
+            runs.add(late(answered));
+            Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(Long.MAX_VALUE);
+
+            assertEquals(0, rounds(watchdog, 33, answered));
         }
     }
 
