@@ -132,7 +132,7 @@ public final class ToolDescriptor {
         /**
          * Sets the time an invocation may take.
          *
-         * @param limit positive; the operator's configuration wins over it
+         * @param limit positive; the operator's configuration wins over it, and more than a year counts as a year
          * @return this builder
          * @throws IllegalArgumentException if the duration is zero or negative
          */

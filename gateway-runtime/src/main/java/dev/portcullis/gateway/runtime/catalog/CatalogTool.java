@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.catalog;
 
 import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolDescriptor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,9 @@ public record CatalogTool(
         ClassLoader loader,
         Function<Throwable, Optional<String>> diagnosis,
         BooleanSupplier open) {
+    /** Whoever asks for more asks for no limit, and eternity cannot be counted in nanoseconds. */
+    private static final Duration LONGEST_WISH = Duration.ofDays(365);
+
     public CatalogTool {
         services = Set.copyOf(services);
     }
@@ -54,7 +58,7 @@ public record CatalogTool(
                 pluginVersion,
                 builtIn,
                 schema,
-                descriptor.timeout());
+                descriptor.timeout().map(wish -> wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish));
         return new CatalogTool(
                 tool,
                 description,

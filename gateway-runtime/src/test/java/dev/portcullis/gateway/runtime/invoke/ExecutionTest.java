@@ -14,6 +14,7 @@ import dev.portcullis.gateway.api.tool.ToolResult;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,17 @@ class ExecutionTest {
         Outcome outcome = road.invoke(FakeCall.of("probe"));
 
         assertEquals(new Outcome.TimedOut(Duration.ofMillis(100)), outcome);
+    }
+
+    @Test
+    void toolThatWishesForNoDeadlineRuns() {
+        ToolDescriptor patient = ToolDescriptor.named("probe")
+                .description("waits")
+                .timeout(ChronoUnit.FOREVER.getDuration())
+                .build();
+        road.serving("{}", Tool.of(patient, call -> ToolResult.none()));
+
+        assertInstanceOf(Outcome.Completed.class, road.invoke(FakeCall.of("probe")));
     }
 
     @Test
