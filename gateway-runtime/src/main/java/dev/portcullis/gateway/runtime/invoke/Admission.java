@@ -21,6 +21,11 @@ final class Admission {
     }
 
     static Admitted authenticate(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
+        Admitted known = call.caller().orElse(null);
+        if (known != null) {
+            trail.admitted(known);
+            return known;
+        }
         return admitted(snapshot.authentication().authenticate(attribution, call.headers()), call.id(), trail);
     }
 

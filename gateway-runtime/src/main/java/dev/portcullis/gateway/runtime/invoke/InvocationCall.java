@@ -16,6 +16,14 @@ public interface InvocationCall {
 
     Headers headers();
 
+    /** The first value of a header, if it says anything. */
+    default Optional<String> header(String name) {
+        List<String> values = headers().all(name);
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.getFirst().strip()).filter(value -> !value.isEmpty());
+    }
+
     /** W3C trace context that the caller sent; more than one counts as none. */
     default List<String> traceparent() {
         return headers().all("traceparent");

@@ -16,7 +16,6 @@ import dev.portcullis.gateway.runtime.session.SessionServices;
 import dev.portcullis.gateway.runtime.session.SessionStore;
 import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -89,8 +88,11 @@ public final class InvocationPipeline {
                     "Invocation " + correlation.invocation() + " failed inside the gateway",
                     fault);
         } finally {
-            record(trail, outcome);
-            Correlation.enter(before);
+            try {
+                record(trail, outcome);
+            } finally {
+                Correlation.enter(before);
+            }
         }
         return outcome;
     }
@@ -103,12 +105,7 @@ public final class InvocationPipeline {
 
     private Outcome road(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
         Admission.requireAttribution(attribution);
-        Admitted caller = call.caller().orElse(null);
-        if (caller == null) {
-            caller = Admission.authenticate(snapshot, attribution, call, trail);
-        } else {
-            trail.admitted(caller);
-        }
+        Admitted caller = Admission.authenticate(snapshot, attribution, call, trail);
         Admission.requireScope(caller);
         InvocationRequest request = call.read();
         trail.received(call.received());
@@ -122,17 +119,17 @@ public final class InvocationPipeline {
         Arguments arguments = Selection.check(snapshot, context, tool, request);
         Admission.confirm(current.get(), caller, call, attribution.peerAddress(), trail);
         trail.begins();
-        return run(
-                new Job(call.id(), tool, arguments, context, delivery(call), snapshot, call.hangup()),
-                null,
-                0,
-                late -> {
-                    try {
-                        record(trail, late);
-                    } finally {
-                        call.answerEarly(late);
-                    }
-                });
+        Job job = new Job(call.id(), tool, arguments, context, Delivery.of(call), snapshot, call.hangup());
+        return run(job, null, 0, late -> answerEarly(call, trail, late));
+    }
+
+    /** Although nothing may be had to write the record with. */
+    private void answerEarly(InvocationCall call, Trail trail, Outcome late) {
+        try {
+            record(trail, late);
+        } finally {
+            call.answerEarly(late);
+        }
     }
 
     /** What is to be run, for whom. */
@@ -219,21 +216,10 @@ public final class InvocationPipeline {
                             call.surface(),
                             request.sessionKey(),
                             request.agentId(),
-                            first(call, "x-openclaw-message-channel"),
-                            first(call, "x-openclaw-account-id")));
+                            call.header("x-openclaw-message-channel"),
+                            call.header("x-openclaw-account-id")));
         } catch (InvalidSessionException invalid) {
             throw new Stop(new Outcome.InvalidRequest(invalid.getMessage()));
         }
-    }
-
-    private static Delivery delivery(InvocationCall call) {
-        return new Delivery(first(call, "x-openclaw-message-to"), first(call, "x-openclaw-thread-id"));
-    }
-
-    private static Optional<String> first(InvocationCall call, String header) {
-        List<String> values = call.headers().all(header);
-        return values.isEmpty()
-                ? Optional.empty()
-                : Optional.of(values.getFirst().strip()).filter(value -> !value.isEmpty());
     }
 }
