@@ -25,17 +25,24 @@ final class AuditOutput implements AutoCloseable {
 
     void write(JsonBytes lines) throws IOException {
         out.glance();
-        stuck = Math.min(stuck, out.size());
-        long written = out.size() - stuck;
-        if (written > 0 && written + lines.length() > most) {
-            startAnew();
+        if (isFullWith(lines)) {
+            // another process may have archived it just now
+            out.look();
+            if (isFullWith(lines)) {
+                startAnew();
+            }
         }
         out.write(lines.array(), lines.start(), lines.length());
     }
 
+    private boolean isFullWith(JsonBytes lines) {
+        stuck = Math.min(stuck, out.size());
+        long written = out.size() - stuck;
+        return written > 0 && written + lines.length() > most;
+    }
+
     /** What cannot be archived is written on: a record is worth more than a bound. */
-    private void startAnew() throws IOException {
-        out.close();
+    private void startAnew() {
         try {
             AuditFiles.shift(file);
         } catch (IOException unmoved) {

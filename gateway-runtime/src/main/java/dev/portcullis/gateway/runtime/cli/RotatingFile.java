@@ -58,8 +58,7 @@ final class RotatingFile extends Handler {
         }
     }
 
-    private void rotate() throws IOException {
-        out.close();
+    private void rotate() {
         try {
             for (int i = ARCHIVES; i > 1; i--) {
                 Path older = archive(i - 1);
@@ -68,10 +67,11 @@ final class RotatingFile extends Handler {
                 }
             }
             Files.move(file, archive(1), StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            // what cannot be put aside grows on: losing the log is worse
-            out.reopen();
+        } catch (IOException unmoved) {
+            // it grows on: losing the log is worse
+            reportError(null, unmoved, ErrorManager.GENERIC_FAILURE);
         }
+        out.reopen();
     }
 
     private Path archive(int number) {

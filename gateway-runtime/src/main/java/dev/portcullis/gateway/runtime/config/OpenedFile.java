@@ -42,9 +42,16 @@ public final class OpenedFile implements AutoCloseable {
         if (Files.notExists(file) && OwnerOnly.possible(file)) {
             Files.createFile(file, OwnerOnly.file(file));
         }
-        out = Files.newOutputStream(
+        OutputStream opened = Files.newOutputStream(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException gone) {
+            opened.close();
+            throw gone;
+        }
+        out = opened;
         key = now.fileKey();
         size = now.size();
         torn = endsInsideALine();
@@ -60,7 +67,7 @@ public final class OpenedFile implements AutoCloseable {
         }
     }
 
-    /** Bytes in it, as far as it is known here. */
+    /** Bytes in it, others' too if it was looked at. */
     public long size() {
         return size;
     }
@@ -89,7 +96,7 @@ public final class OpenedFile implements AutoCloseable {
         lookedAt = System.nanoTime();
         attributes()
                 .filter(now -> Objects.equals(key, now.fileKey()))
-                .ifPresentOrElse(now -> size = Math.min(size, now.size()), this::moved);
+                .ifPresentOrElse(now -> size = now.size(), this::reopen);
     }
 
     private Optional<BasicFileAttributes> attributes() {
@@ -100,24 +107,19 @@ public final class OpenedFile implements AutoCloseable {
         }
     }
 
-    /** Where no new file can be had, the old one is written on. */
-    private void moved() {
+    /** Goes on in what has its name by now. Where that cannot be had, what is open is written on. */
+    public void reopen() {
         OutputStream before = out;
-        @Nullable Object was = key;
-        long inIt = size;
         try {
             open();
-            before.close();
         } catch (IOException stuck) {
-            out = before;
-            key = was;
-            size = inIt;
+            return;
         }
-    }
-
-    /** Opens it anew once it is {@link #close() closed}; what is under its name by now. */
-    public void reopen() throws IOException {
-        open();
+        try {
+            before.close();
+        } catch (IOException gone) {
+            // it took all it was given
+        }
     }
 
     @Override

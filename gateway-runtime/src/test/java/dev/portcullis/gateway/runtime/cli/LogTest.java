@@ -12,11 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.ErrorManager;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,26 @@ class LogTest {
         }
         assertTrue(Files.readString(file).contains("entry number 199"));
         assertTrue(Files.readString(file.resolveSibling("gateway.log.1")).contains("entry number 19"));
+    }
+
+    @Test
+    void fileThatCannotBePutAsideGrowsOn() throws Exception {
+        Path file = folder.resolve("gateway.log");
+        // a folder that is not empty cannot be replaced
+        Files.createDirectories(folder.resolve("gateway.log.5/full"));
+        Files.createFile(folder.resolve("gateway.log.4"));
+        RotatingFile log = new RotatingFile(file, 500, new JsonLogLine());
+        log.setErrorManager(new ErrorManager() {
+            @Override
+            public void error(@Nullable String message, @Nullable Exception fault, int code) {
+                // it would be said on standard error
+            }
+        });
+
+        IntStream.range(0, 20).forEach(i -> log.publish(record("entry number " + i)));
+        log.close();
+
+        assertEquals(20, Files.readAllLines(file).size());
     }
 
     @Test
