@@ -21,6 +21,9 @@ public final class FileAuditLog implements AuditLog {
     /** Between batches the writer sleeps: waking it for each record would cost the caller more than all the rest of the record. */
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Longer than the lock is held. */
+    private static final long SHORT_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
+
     /** For a disk that does not answer any more. */
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
@@ -29,6 +32,7 @@ public final class FileAuditLog implements AuditLog {
 
     private final Path file;
     private final AuditOutput out;
+    private final Duration longestEnd;
     private final Thread writer;
     private final LongAdder lost = new LongAdder();
 
@@ -45,9 +49,10 @@ public final class FileAuditLog implements AuditLog {
     /** Whether it was said that records are lost. */
     private volatile boolean losing;
 
-    private FileAuditLog(Path file, AuditOutput out) {
+    private FileAuditLog(Path file, AuditOutput out, Duration longestEnd) {
         this.file = file;
         this.out = out;
+        this.longestEnd = longestEnd;
         this.writer = Thread.ofPlatform().name("audit").daemon(true).unstarted(this::write);
     }
 
@@ -58,8 +63,12 @@ public final class FileAuditLog implements AuditLog {
      * @throws UncheckedIOException if it cannot be written
      */
     public static FileAuditLog open(Path file, long most) {
+        return open(file, most, LONGEST_END);
+    }
+
+    static FileAuditLog open(Path file, long most, Duration longestEnd) {
         try {
-            FileAuditLog log = new FileAuditLog(file, new AuditOutput(file, most));
+            FileAuditLog log = new FileAuditLog(file, new AuditOutput(file, most), longestEnd);
             log.writer.start();
             return log;
         } catch (IOException broken) {
@@ -77,13 +86,9 @@ public final class FileAuditLog implements AuditLog {
     }
 
     private void add(AuditRecord entry) {
-        lock.lock();
+        lock();
         try {
-            while (waiting.isFull() && !ended) {
-                LockSupport.unpark(writer);
-                // an invocation that was interrupted is recorded all the same
-                room.awaitUninterruptibly();
-            }
+            awaitRoom();
             if (ended) {
                 throw new IllegalStateException("it is closed");
             }
@@ -93,6 +98,54 @@ public final class FileAuditLog implements AuditLog {
         }
         if (idle) {
             wake();
+        }
+    }
+
+    /**
+     * Threads of the operating system do not stand in its queue: a virtual thread that is before them may have to wait for a carrier,
+     * and tools that do not yield may have them all. Who answers the callers of those must not wait for them.
+     */
+    private void lock() {
+        if (Thread.currentThread().isVirtual()) {
+            lock.lock();
+        } else {
+            lockSoon();
+        }
+    }
+
+    private void lockSoon() {
+        while (!lock.tryLock()) {
+            pause(SHORT_PAUSE);
+        }
+    }
+
+    /** An invocation that was interrupted is recorded all the same. */
+    private void awaitRoom() {
+        while (waiting.isFull() && !ended) {
+            LockSupport.unpark(writer);
+            if (Thread.currentThread().isVirtual()) {
+                room.awaitUninterruptibly();
+            } else {
+                letOthersIn();
+            }
+        }
+    }
+
+    private void letOthersIn() {
+        lock.unlock();
+        try {
+            pause(PAUSE);
+        } finally {
+            lockSoon();
+        }
+    }
+
+    /** Whoever is interrupted pauses, and stays interrupted. */
+    private void pause(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        LockSupport.parkNanos(this, nanos);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -123,7 +176,7 @@ public final class FileAuditLog implements AuditLog {
 
     @Override
     public Backlog backlog() {
-        lock.lock();
+        lock();
         try {
             AuditLines oldest = underWay.isEmpty() ? waiting : underWay;
             return new Backlog(underWay.count() + waiting.count(), oldest.age(), lost.sum());
@@ -149,14 +202,9 @@ public final class FileAuditLog implements AuditLog {
                 // no memory, it may be; without its writer there would be no room one day, and every request would wait
                 // for ever
             }
+            // a plugin may interrupt what it finds: there would be no pause any more
+            Thread.interrupted();
             LockSupport.parkNanos(this, PAUSE);
-        }
-    }
-
-    /** Not in the queue of those who call: a virtual thread that is first in it may have to wait for a carrier. */
-    private void lockSoon() {
-        while (!lock.tryLock()) {
-            LockSupport.parkNanos(this, TimeUnit.MICROSECONDS.toNanos(100));
         }
     }
 
@@ -203,6 +251,7 @@ public final class FileAuditLog implements AuditLog {
         }
         while (idle) {
             LockSupport.park(this);
+            Thread.interrupted();
         }
     }
 
@@ -228,29 +277,56 @@ public final class FileAuditLog implements AuditLog {
             lock.unlock();
         }
         wake();
+        if (hasEnded()) {
+            closeFile();
+        } else {
+            giveUp();
+        }
+        if (losing) {
+            say(
+                    System.Logger.Level.ERROR,
+                    "The audit log " + file + " is closed, and " + lost.sum()
+                            + " records were lost since the start. Check the disk and the permissions of the file.");
+        }
+    }
+
+    /** Waits for the writer, also when interrupted: what was answered is to be recorded. */
+    private boolean hasEnded() {
+        long until = System.nanoTime() + longestEnd.toNanos();
+        boolean interrupted = false;
         try {
-            if (writer.join(LONGEST_END)) {
-                out.close();
-            } else {
-                giveUp();
+            while (true) {
+                try {
+                    return writer.join(Duration.ofNanos(until - System.nanoTime()));
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closeFile() {
+        try {
+            out.close();
         } catch (IOException broken) {
             LOG.log(System.Logger.Level.ERROR, "The audit log " + file + " cannot be closed", broken);
         }
     }
 
     private void giveUp() {
+        int left;
         lockSoon();
         try {
             ended = true;
             room.signalAll();
-            lose(
-                    underWay.count() + waiting.count(),
-                    new IOException("the disk did not take them within " + LONGEST_END.toSeconds() + " seconds"));
+            left = underWay.count() + waiting.count();
         } finally {
             lock.unlock();
         }
+        lose(left, new IOException("the disk did not take them within " + longestEnd.toSeconds() + " seconds"));
     }
 }
