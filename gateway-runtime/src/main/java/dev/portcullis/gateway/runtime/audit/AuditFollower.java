@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class AuditFollower implements AutoCloseable {
     private final Function<BasicFileAttributes, @Nullable Object> keys;
     private @Nullable AuditTail tail;
 
+    /** How the newest archive begins that was there before what is read; nothing if there was none. */
+    private byte[] before = {};
+
     /** @throws IOException if the file cannot be looked at */
     public AuditFollower(Path file) throws IOException {
         this(file, BasicFileAttributes::fileKey);
@@ -28,67 +32,113 @@ public final class AuditFollower implements AutoCloseable {
         this.file = file;
         this.keys = keys;
         Optional<AuditFile> first = AuditFile.open(file, keys);
-        if (first.isPresent()) {
-            tail = new AuditTail(first.get(), first.get().size());
+        boolean ready = false;
+        try {
+            before = beginningBefore(first);
+            if (first.isPresent()) {
+                tail = new AuditTail(first.get(), first.get().size());
+            }
+            ready = true;
+        } finally {
+            if (!ready && first.isPresent()) {
+                first.get().close();
+            }
         }
     }
 
+    private byte[] beginningBefore(Optional<AuditFile> first) throws IOException {
+        boolean met = first.isEmpty();
+        try (AuditWalk walk = new AuditWalk(file, keys)) {
+            for (Optional<AuditFile> one = walk.next(); one.isPresent(); one = walk.next()) {
+                if (met) {
+                    return one.get().beginning();
+                }
+                met = first.get().is(one.get());
+            }
+        }
+        return new byte[0];
+    }
+
     /**
-     * The records since the last call, oldest first; if the file was archived in between, those of the archives as well.
+     * Hands over the records since the last call, oldest first; if the file was archived in between, those of the archives as well.
      *
+     * @param gap is run where some may be missing, because archives were dropped before they could be read
+     * @return how many there were
      * @throws IOException if a file cannot be read
      */
-    public List<Map<String, Object>> poll() throws IOException {
-        List<Map<String, Object>> records = new ArrayList<>();
+    public int poll(Consumer<Map<String, Object>> records, Runnable gap) throws IOException {
         // looked for before the old one is read to its end
         Optional<AuditFile> next = another();
-        if (tail != null) {
-            tail.read(records);
-            if (next.isEmpty()) {
-                return records;
+        boolean turned = false;
+        try {
+            AuditTail old = tail;
+            int count = old == null ? 0 : old.read(records);
+            if (next.isPresent()) {
+                count += readBetween(next.get(), records, gap);
+                AuditTail young = new AuditTail(next.get(), 0);
+                tail = young;
+                turned = true;
+                if (old != null) {
+                    old.close();
+                }
+                count += young.read(records);
             }
-            readBetween(tail.file(), next.get(), records);
-            tail.close();
+            return count;
+        } finally {
+            if (!turned && next.isPresent()) {
+                next.get().close();
+            }
         }
-        if (next.isPresent()) {
-            tail = new AuditTail(next.get(), 0);
-            tail.read(records);
-        }
-        return records;
     }
 
     /** The file that has the name, if it is not the one that is read and has something in it. */
     private Optional<AuditFile> another() throws IOException {
         Optional<AuditFile> named = AuditFile.open(file, keys);
-        if (named.isPresent() && (named.get().size() == 0 || isRead(named.get()))) {
-            named.get().close();
-            return Optional.empty();
-        }
-        return named;
-    }
-
-    private boolean isRead(AuditFile named) throws IOException {
-        return tail != null && tail.file().is(named);
-    }
-
-    /** Of a follower that was held up, more than one file may have become an archive since. */
-    private void readBetween(AuditFile old, AuditFile young, List<Map<String, Object>> records) throws IOException {
-        List<AuditFile> between = new ArrayList<>();
-        boolean met = false;
-        try (AuditWalk walk = new AuditWalk(file, keys)) {
-            for (Optional<AuditFile> one = walk.next(); one.isPresent(); one = walk.next()) {
-                if (old.is(one.get())) {
-                    for (AuditFile archive : between.reversed()) {
-                        new AuditTail(archive, 0).read(records);
-                    }
-                    return;
-                }
-                if (met) {
-                    between.add(one.get());
-                }
-                met |= young.is(one.get());
+        boolean other = false;
+        try {
+            other = named.isPresent() && named.get().size() > 0 && !isRead(named.get());
+        } finally {
+            if (!other && named.isPresent()) {
+                named.get().close();
             }
         }
+        return other ? named : Optional.empty();
+    }
+
+    private boolean isRead(AuditFile one) throws IOException {
+        return tail != null && tail.file().is(one);
+    }
+
+    /** Of a follower that was held up, more than one file may have become an archive since, and its own may be gone. */
+    private int readBetween(AuditFile young, Consumer<Map<String, Object>> records, Runnable gap) throws IOException {
+        int count = 0;
+        try (AuditWalk walk = new AuditWalk(file, keys)) {
+            List<AuditFile> between = new ArrayList<>();
+            boolean met = false;
+            boolean known = false;
+            for (Optional<AuditFile> one = walk.next(); !known && one.isPresent(); one = walk.next()) {
+                if (!met) {
+                    met = young.is(one.get());
+                } else if (isRead(one.get()) || isBefore(one.get())) {
+                    known = true;
+                    before = one.get().beginning();
+                } else {
+                    between.add(one.get());
+                }
+            }
+            if (!known && between.size() == AuditFiles.ARCHIVES) {
+                gap.run();
+            }
+            for (AuditFile archive : between.reversed()) {
+                count += new AuditTail(archive, 0).read(records);
+                before = archive.beginning();
+            }
+        }
+        return count;
+    }
+
+    private boolean isBefore(AuditFile archive) throws IOException {
+        return before.length > 0 && AuditFile.beginsWith(archive.beginning(), before);
     }
 
     @Override

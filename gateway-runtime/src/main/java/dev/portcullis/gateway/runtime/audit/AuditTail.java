@@ -4,8 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How far an audit file was read. One that was emptied is read from its start, even if it has as much in it again. */
 final class AuditTail implements AutoCloseable {
@@ -25,31 +26,41 @@ final class AuditTail implements AutoCloseable {
         return file;
     }
 
-    /** Adds the records that came since. */
-    void read(List<Map<String, Object>> records) throws IOException {
+    /** Hands over the records that came since; says how many. */
+    int read(Consumer<Map<String, Object>> records) throws IOException {
+        // in this order: one that is emptied in between does not begin as it did
+        long size = file.size();
         byte[] now = file.beginning();
-        if (file.size() < position || !AuditFile.beginsWith(now, beginning)) {
+        if (size < position || !AuditFile.beginsWith(now, beginning)) {
             position = 0;
             half.reset();
         }
         beginning = now;
+        int found = 0;
         ByteBuffer block = ByteBuffer.allocate(64 * 1024);
         for (int count = file.read(block, position); count > 0; count = file.read(block, position)) {
             position += count;
-            add(block.array(), count, records);
+            found += split(block.array(), count, records);
             block.clear();
         }
+        return found;
     }
 
-    private void add(byte[] block, int count, List<Map<String, Object>> records) {
+    private int split(byte[] block, int count, Consumer<Map<String, Object>> records) {
+        int found = 0;
         for (int i = 0; i < count; i++) {
             if (block[i] == '\n') {
-                AuditReader.parse(half.toString(StandardCharsets.UTF_8)).ifPresent(records::add);
+                Optional<Map<String, Object>> entry = AuditReader.parse(half.toString(StandardCharsets.UTF_8));
                 half.reset();
+                if (entry.isPresent()) {
+                    records.accept(entry.get());
+                    found++;
+                }
             } else {
                 half.write(block[i]);
             }
         }
+        return found;
     }
 
     @Override

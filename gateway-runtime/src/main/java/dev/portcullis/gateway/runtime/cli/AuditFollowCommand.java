@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,6 +16,9 @@ import picocli.CommandLine.Mixin;
         description = "Show requests as they are recorded, until interrupted; with --json one document a line.")
 final class AuditFollowCommand extends AuditCommand {
     private static final long PAUSE_MS = 250;
+
+    /** After records: whoever writes so much archives soon. */
+    private static final long SHORT_PAUSE_MS = 20;
 
     @Mixin
     final AuditFilter filter = new AuditFilter();
@@ -27,15 +30,22 @@ final class AuditFollowCommand extends AuditCommand {
     @Override
     int run(Path file, Output output) {
         var wanted = filter.predicate(Instant.now());
+        AtomicBoolean heard = new AtomicBoolean(true);
         try (AuditFollower follower = new AuditFollower(file)) {
-            while (true) {
-                for (Map<String, Object> entry : follower.poll()) {
-                    if (wanted.test(entry)) {
-                        output.now(output.json() ? Json.line(entry) : AuditRow.line(Fields.of(entry)));
-                    }
-                }
-                Thread.sleep(PAUSE_MS);
+            while (heard.get()) {
+                int records = follower.poll(
+                        entry -> {
+                            if (heard.get() && wanted.test(entry)) {
+                                heard.set(
+                                        output.now(output.json() ? Json.line(entry) : AuditRow.line(Fields.of(entry))));
+                            }
+                        },
+                        () -> output.remark("Records may be missing here: " + file
+                                + " was archived more often than it could be read, and archives were dropped. With a"
+                                + " larger logging.audit.maxFileBytes that is rarer."));
+                Thread.sleep(records > 0 ? SHORT_PAUSE_MS : PAUSE_MS);
             }
+            return ExitStatus.OK;
         } catch (InterruptedException | ClosedByInterruptException done) {
             Thread.currentThread().interrupt();
             return ExitStatus.OK;

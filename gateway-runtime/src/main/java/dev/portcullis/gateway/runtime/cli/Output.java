@@ -31,10 +31,10 @@ final class Output {
         }
     }
 
-    /** A line of a stream that has no end. */
-    void now(String line) {
+    /** A line of a stream that has no end; says whether anybody reads it still. */
+    boolean now(String line) {
         out.println(line);
-        out.flush();
+        return !out.checkError();
     }
 
     void document(@Nullable Object value) {

@@ -1,19 +1,24 @@
 package dev.portcullis.gateway.runtime.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +30,8 @@ class AuditFollowerTest {
         KNOWN,
         UNKNOWN
     }
+
+    private static final String GAP = "(gap)";
 
     @TempDir
     Path folder;
@@ -61,8 +68,10 @@ class AuditFollowerTest {
         return "{\"invocation\":\"" + id + "\",\"tool\":\"probe\"}\n";
     }
 
-    private static List<Object> ids(List<Map<String, Object>> records) {
-        return records.stream().map(entry -> entry.get("invocation")).toList();
+    private static List<Object> polled(AuditFollower follower) throws IOException {
+        List<Object> ids = new ArrayList<>();
+        follower.poll(entry -> ids.add(entry.get("invocation")), () -> ids.add(GAP));
+        return ids;
     }
 
     private static void append(Path to, String text) throws IOException {
@@ -75,12 +84,12 @@ class AuditFollowerTest {
         AuditFollower follower = followAfter("before", keys);
         append(file, line("after") + "{\"invocation\":\"ha");
 
-        List<Object> first = ids(follower.poll());
+        List<Object> first = polled(follower);
         append(file, "lf\"}\n");
 
         assertEquals(List.of("after"), first);
-        assertEquals(List.of("half"), ids(follower.poll()));
-        assertEquals(List.of(), ids(follower.poll()));
+        assertEquals(List.of("half"), polled(follower));
+        assertEquals(List.of(), polled(follower));
     }
 
     @ParameterizedTest
@@ -88,11 +97,11 @@ class AuditFollowerTest {
     void fileThatIsNotThereYetIsWaitedForAndReadFromItsStart(Keys keys) throws Exception {
         AuditFollower follower = follow(keys);
 
-        List<Object> first = ids(follower.poll());
+        List<Object> first = polled(follower);
         append(file, line("a"));
 
         assertEquals(List.of(), first);
-        assertEquals(List.of("a"), ids(follower.poll()));
+        assertEquals(List.of("a"), polled(follower));
     }
 
     @ParameterizedTest
@@ -103,8 +112,8 @@ class AuditFollowerTest {
         AuditFiles.shift(file);
         append(file, line("x"));
 
-        assertEquals(List.of("last", "x"), ids(follower.poll()));
-        assertEquals(List.of(), ids(follower.poll()));
+        assertEquals(List.of("last", "x"), polled(follower));
+        assertEquals(List.of(), polled(follower));
     }
 
     @ParameterizedTest
@@ -114,7 +123,7 @@ class AuditFollowerTest {
         AuditFiles.shift(file);
         append(file, line("b"));
 
-        assertEquals(List.of("b"), ids(follower.poll()));
+        assertEquals(List.of("b"), polled(follower));
     }
 
     @ParameterizedTest
@@ -125,7 +134,7 @@ class AuditFollowerTest {
         Files.move(file, folder.resolve("elsewhere"));
         append(file, line("c") + line("d") + line("e"));
 
-        assertEquals(List.of("b", "c", "d", "e"), ids(follower.poll()));
+        assertEquals(List.of("b", "c", "d", "e"), polled(follower));
     }
 
     @ParameterizedTest
@@ -135,11 +144,11 @@ class AuditFollowerTest {
         AuditFollower follower = followAfter("a", keys);
         Files.writeString(file, "");
 
-        List<Object> emptied = ids(follower.poll());
+        List<Object> emptied = polled(follower);
         append(file, line("b"));
 
         assertEquals(List.of(), emptied);
-        assertEquals(List.of("b"), ids(follower.poll()));
+        assertEquals(List.of("b"), polled(follower));
     }
 
     @ParameterizedTest
@@ -148,7 +157,7 @@ class AuditFollowerTest {
         AuditFollower follower = followAfter("a", keys);
         Files.writeString(file, line("b") + line("c"));
 
-        assertEquals(List.of("b", "c"), ids(follower.poll()));
+        assertEquals(List.of("b", "c"), polled(follower));
     }
 
     @ParameterizedTest
@@ -157,14 +166,14 @@ class AuditFollowerTest {
         AuditFollower follower = followAfter("a", keys);
         Path moved = Files.move(file, folder.resolve("elsewhere"));
 
-        List<Object> nothing = ids(follower.poll());
+        List<Object> nothing = polled(follower);
         append(moved, line("b"));
-        List<Object> late = ids(follower.poll());
+        List<Object> late = polled(follower);
         append(file, line("c"));
 
         assertEquals(List.of(), nothing);
         assertEquals(List.of("b"), late);
-        assertEquals(List.of("c"), ids(follower.poll()));
+        assertEquals(List.of("c"), polled(follower));
     }
 
     @ParameterizedTest
@@ -174,12 +183,12 @@ class AuditFollowerTest {
         Path moved = Files.move(file, folder.resolve("elsewhere"));
         Files.createFile(file);
 
-        List<Object> nothing = ids(follower.poll());
+        List<Object> nothing = polled(follower);
         append(moved, line("b"));
         append(file, line("c"));
 
         assertEquals(List.of(), nothing);
-        assertEquals(List.of("b", "c"), ids(follower.poll()));
+        assertEquals(List.of("b", "c"), polled(follower));
     }
 
     @ParameterizedTest
@@ -190,7 +199,7 @@ class AuditFollowerTest {
         AuditFiles.shift(file);
         append(file, line("b"));
 
-        assertEquals(List.of("b"), ids(follower.poll()));
+        assertEquals(List.of("b"), polled(follower));
     }
 
     @ParameterizedTest
@@ -203,7 +212,91 @@ class AuditFollowerTest {
             append(file, line(id) + line(id + id));
         }
 
-        assertEquals(List.of("b", "bb", "c", "cc", "d", "dd"), ids(follower.poll()));
+        assertEquals(List.of("b", "bb", "c", "cc", "d", "dd"), polled(follower));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void followerThatWasHeldUpForLongReadsWhatIsStillThereAndSaysSo(Keys keys) throws Exception {
+        append(folder.resolve("audit.1.jsonl"), line("older"));
+        AuditFollower follower = followAfter("a", keys);
+        append(file, line("aa"));
+        for (String id : List.of("b", "c", "d", "e", "f", "g", "h")) {
+            AuditFiles.shift(file);
+            append(file, line(id));
+        }
+
+        assertEquals(List.of("aa", GAP, "c", "d", "e", "f", "g", "h"), polled(follower));
+        assertEquals(List.of(), polled(follower));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void archivesOfBeforeAreNotReadWhenOthersMoveTheFileAway(Keys keys) throws Exception {
+        for (int age = 1; age <= AuditFiles.ARCHIVES; age++) {
+            append(folder.resolve("audit." + age + ".jsonl"), line("older-" + age));
+        }
+        AuditFollower follower = followAfter("a", keys);
+        Files.move(file, folder.resolve("elsewhere"));
+        append(file, line("b"));
+        List<Object> first = polled(follower);
+        Files.move(file, folder.resolve("elsewhere-2"));
+        append(file, line("c"));
+        AuditFiles.shift(file);
+        append(file, line("d"));
+
+        List<Object> second = polled(follower);
+        AuditFiles.shift(file);
+        append(file, line("e"));
+        List<Object> third = polled(follower);
+        Files.move(file, folder.resolve("elsewhere-3"));
+        append(file, line("f"));
+
+        assertEquals(List.of("b"), first);
+        assertEquals(List.of("c", "d"), second);
+        assertEquals(List.of("e"), third);
+        assertEquals(List.of("f"), polled(follower));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fileThatWasNotThereYetMayHaveBecomeAnArchive(Keys keys) throws Exception {
+        append(folder.resolve("audit.1.jsonl"), line("older"));
+        AuditFollower follower = follow(keys);
+        append(file, line("a"));
+        AuditFiles.shift(file);
+        append(file, line("b"));
+
+        assertEquals(List.of("a", "b"), polled(follower));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void archiveThatCannotBeReadLeavesNothingOpen() throws Exception {
+        AuditFollower follower = followAfter("a", Keys.KNOWN);
+        Files.move(file, folder.resolve("audit.2.jsonl"));
+        Files.createDirectory(folder.resolve("audit.1.jsonl"));
+        append(file, line("b"));
+
+        assertThrows(IOException.class, () -> polled(follower));
+
+        follower.close();
+        assertEquals(List.of(), open());
+    }
+
+    /** The files of the test that this process has open. */
+    private List<Path> open() throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor));
+                } catch (NoSuchFileException closed) {
+                    // by somebody else, meanwhile
+                }
+            }
+        }
+        return open.stream().filter(path -> path.startsWith(folder)).toList();
     }
 
     @ParameterizedTest
@@ -218,9 +311,9 @@ class AuditFollowerTest {
 
             List<Object> seen = new ArrayList<>();
             while (!writing.isDone()) {
-                seen.addAll(ids(follower.poll()));
+                seen.addAll(polled(follower));
             }
-            seen.addAll(ids(follower.poll()));
+            seen.addAll(polled(follower));
 
             assertEquals(writing.get(), seen);
         }

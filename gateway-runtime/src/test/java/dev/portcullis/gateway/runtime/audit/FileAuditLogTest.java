@@ -374,7 +374,9 @@ class FileAuditLogTest {
 
             long lost = log.backlog().lost();
             assertTrue(lost > 0 && lost <= sent, lost + " of " + sent);
-            assertEquals(1, said.with(disk.file().toString(), " " + lost + " records").size());
+            assertEquals(
+                    1,
+                    said.with(disk.file().toString(), " " + lost + " records").size());
         }
     }
 
@@ -479,8 +481,7 @@ class FileAuditLogTest {
         static HungDisk in(Path folder) throws Exception {
             Path file = folder.resolve("pipe");
             assertEquals(
-                    0,
-                    new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+                    0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
             // for both directions: to open it for one waits for the other
             return new HungDisk(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
         }
