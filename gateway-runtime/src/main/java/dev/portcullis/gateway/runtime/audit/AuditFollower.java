@@ -47,13 +47,15 @@ public final class AuditFollower implements AutoCloseable {
     }
 
     private byte[] beginningBefore(Optional<AuditFile> first) throws IOException {
-        boolean met = first.isEmpty();
+        // a walk leaves out what is empty
+        boolean met = first.isEmpty() || first.get().size() == 0;
         try (AuditWalk walk = new AuditWalk(file, keys)) {
             for (Optional<AuditFile> one = walk.next(); one.isPresent(); one = walk.next()) {
-                if (met) {
+                boolean same = first.isPresent() && first.get().is(one.get());
+                if (met && !same) {
                     return one.get().beginning();
                 }
-                met = first.get().is(one.get());
+                met |= same;
             }
         }
         return new byte[0];

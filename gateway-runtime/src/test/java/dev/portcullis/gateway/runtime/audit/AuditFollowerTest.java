@@ -260,6 +260,21 @@ class AuditFollowerTest {
 
     @ParameterizedTest
     @EnumSource
+    void archivesOfBeforeAreNotReadThoughTheFileWasEmptyThen(Keys keys) throws Exception {
+        append(folder.resolve("audit.1.jsonl"), line("older"));
+        Files.createFile(file);
+        AuditFollower follower = follow(keys);
+        append(file, line("a"));
+        List<Object> first = polled(follower);
+        Files.move(file, folder.resolve("elsewhere"));
+        append(file, line("b"));
+
+        assertEquals(List.of("a"), first);
+        assertEquals(List.of("b"), polled(follower));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void fileThatWasNotThereYetMayHaveBecomeAnArchive(Keys keys) throws Exception {
         append(folder.resolve("audit.1.jsonl"), line("older"));
         AuditFollower follower = follow(keys);

@@ -448,7 +448,8 @@ class FileAuditLogTest {
     private static void awaitWaiting(Thread thread) throws InterruptedException {
         for (int i = 0; i < 20; ) {
             Thread.State state = thread.getState();
-            i = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING ? i + 1 : 0;
+            // not in a row: one that looks again and again waits for a processor at times
+            i += state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING ? 1 : 0;
             Thread.sleep(5);
         }
     }
