@@ -12,6 +12,7 @@ import dev.portcullis.gateway.runtime.invoke.WatchReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,13 @@ class WatchdogTest {
         try (RawClient client = house.connect()) {
             client.socket().setSoTimeout(60_000);
             return client.ask(HttpHouse.callOf(tool));
+        }
+    }
+
+    private Answer ask(String tool, String other) throws Exception {
+        try (RawClient client = house.connect()) {
+            client.socket().setSoTimeout(60_000);
+            return client.ask(HttpHouse.call("{\"tool\":\"" + tool + "\",\"args\":{\"tool\":\"" + other + "\"}}"));
         }
     }
 
@@ -134,6 +142,24 @@ class WatchdogTest {
         enough = true;
         await("it ends", () -> report().running() == 0);
         assertEquals(200, ask("spin").status());
+    }
+
+    @Test
+    void callerOfAToolThatAskedForARunawayIsAnsweredTooAndItsToolServesOn() throws Exception {
+        Tool asking = Tool.of(
+                TestRoad.named("asking"),
+                call -> call.services()
+                        .invoker()
+                        .invoke((String) call.arguments().asMap().get("tool"), Map.of()));
+        house.road.serving(CONFIG, asking, spin, probe);
+
+        assertEquals(504, ask("asking", "spin").status());
+        assertEquals(200, ask("asking", "probe").status());
+        assertEquals(503, ask("spin").status());
+
+        enough = true;
+        await("they end", () -> report().running() == 0);
+        assertEquals(5, house.road.records.size(), "one record each");
     }
 
     @Test
