@@ -66,8 +66,8 @@ final class ConnectionWatcher implements AutoCloseable {
             deadlines.removeIf(deadline -> deadline.passed(now));
             try {
                 Thread.sleep(20);
-            } catch (InterruptedException end) {
-                return;
+            } catch (InterruptedException woken) {
+                // by the end, which the loop knows of, or by a tool that interrupts whatever thread it finds
             }
         }
     }
