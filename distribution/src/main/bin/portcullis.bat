@@ -18,7 +18,7 @@ if not defined FOUND (
   --module-path "%PORTCULLIS_DIST%\lib" ^
   --add-modules java.se,jdk.unsupported,jdk.httpserver,jdk.management ^
   --add-opens java.base/java.lang=dev.portcullis.gateway.runtime ^
-  --enable-native-access=org.xerial.sqlitejdbc ^
+  --enable-native-access=org.xerial.sqlitejdbc,dev.portcullis.gateway.runtime ^
   "-Dportcullis.home=%PORTCULLIS_DIST%" ^
   %PORTCULLIS_JAVA_OPTS% ^
   --module dev.portcullis.gateway.runtime/dev.portcullis.gateway.runtime.cli.Main %*

@@ -177,8 +177,9 @@ final class Fleet implements AutoCloseable {
     }
 
     /** One whose tools have a second, and one of them wants more. */
-    ServerProcess withSpinner(Path plugins) throws IOException {
-        String more = "plugins.load.paths = [\"" + plugins + "\"]\ngateway.invoke.timeoutMs = 1000\n";
+    ServerProcess withSpinner(Path plugins, boolean confine) throws IOException {
+        String more = "plugins.load.paths = [\"" + plugins + "\"]\ngateway.invoke.timeoutMs = 1000\n"
+                + "gateway.invoke.watchdog.confine = " + confine + "\n";
         return portcullis("spinning", config(true).replace("\"text_*\"", "\"text_*\", spin") + more);
     }
 

@@ -28,10 +28,11 @@ public record InvokeConfig(
      * @param enabled whether it acts at all
      * @param grace what a tool has after its deadline before it counts as runaway
      * @param maxExtraParallelism carrier threads that may be added while tools occupy those there are
+     * @param confine whether threads of tools that do not yield are kept to some of the processors meanwhile
      */
-    public record Watchdog(boolean enabled, Duration grace, int maxExtraParallelism) {
+    public record Watchdog(boolean enabled, Duration grace, int maxExtraParallelism, boolean confine) {
         /** What holds unless configured. */
-        public static final Watchdog DEFAULT = new Watchdog(true, Duration.ofSeconds(2), 32);
+        public static final Watchdog DEFAULT = new Watchdog(true, Duration.ofSeconds(2), 32, true);
     }
 
     public static final InvokeConfig DEFAULT = new InvokeConfig(

@@ -35,7 +35,8 @@ final class InvokeReader {
                 millis(section, "graceMs", standard.grace()),
                 section.number("maxExtraParallelism", 0, 200)
                         .orElse((long) standard.maxExtraParallelism())
-                        .intValue());
+                        .intValue(),
+                section.flag("confine").orElse(standard.confine()));
         section.close();
         return read;
     }

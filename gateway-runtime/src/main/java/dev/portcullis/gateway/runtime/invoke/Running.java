@@ -27,6 +27,10 @@ final class Running implements ToolInvocation {
     }
 
     private static final int FRAMES = 12;
+
+    /** Who waits for a carrier is on another one each time, or on none. */
+    private static final int SETTLED = 2;
+
     private static final AtomicIntegerFieldUpdater<Running> STAYING =
             AtomicIntegerFieldUpdater.newUpdater(Running.class, "staying");
     private static final AtomicIntegerFieldUpdater<Running> RELEASED =
@@ -43,6 +47,8 @@ final class Running implements ToolInvocation {
     private @Nullable Set<Running> children;
     private @Nullable Instant deadline;
     private int busySamples;
+    private int settledSamples;
+    private String carrier = "";
     private boolean late;
     private long lateSince;
     private boolean runaway;
@@ -219,12 +225,23 @@ final class Running implements ToolInvocation {
     /** How often in a row its thread was seen to do something else than wait. One thread asks. */
     int sample() {
         Thread runner = thread();
+        String now = "";
         boolean busy = runner != null
                 && runner.isVirtual()
                 && runner.getState() == Thread.State.RUNNABLE
                 && children().stream().noneMatch(child -> runner.equals(child.thread()));
+        if (runner != null && busy) {
+            now = MountedThreads.carrier(runner);
+        }
         busySamples = busy ? busySamples + 1 : 0;
+        settledSamples = !now.isEmpty() && now.equals(carrier) ? settledSamples + 1 : 0;
+        carrier = now;
         return busySamples;
+    }
+
+    /** The thread of its tool, if it was on one and the same carrier the last times that it was sampled. */
+    Optional<Thread> settled() {
+        return settledSamples >= SETTLED ? Optional.ofNullable(thread()) : Optional.empty();
     }
 
     /** Where its thread is, for the log: code, never data. */

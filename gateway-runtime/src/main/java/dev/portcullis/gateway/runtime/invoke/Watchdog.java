@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.runtime.invoke;
 
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -9,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * Keeps the gateway answering. Virtual threads are not time-sliced: a tool that neither waits nor ends keeps a carrier thread
  * for itself, and as many of them as there are carriers stop everything. So a thread of the operating system looks round:
  * when virtual threads starve it adds carriers, twice as many each round, and takes them back when the tools that occupied
- * them are gone; a tool that runs on after deadline, interrupt and grace is refused until it ends, and its caller is answered.
+ * them are gone; more such tools than there are processors are kept to some of these; a tool that runs on after deadline, interrupt and grace is refused until it ends, and its caller is answered.
  */
 final class Watchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
@@ -21,6 +23,9 @@ final class Watchdog implements AutoCloseable {
 
     /** Seen running so often in a row, a tool occupies a carrier. */
     private static final int HOG_SAMPLES = 10;
+
+    /** Seen running so often in a row, it is one of a crowd if there is one. */
+    private static final int CROWD_SAMPLES = 4;
 
     private static final int CALM_ROUNDS = 10;
     /** Starving so soon after carriers were taken back, they were needed. */
@@ -102,6 +107,7 @@ final class Watchdog implements AutoCloseable {
         lastRound = now;
         if (!config.enabled()) {
             resize(0, 0, false);
+            Confinement.want(this, Set.of());
             return;
         }
         boolean starved = heartbeat.silence(now) > STARVED;
@@ -112,9 +118,16 @@ final class Watchdog implements AutoCloseable {
         watched += starved && !hopeless ? 0 : passed;
         boolean accusing = healthy > 2 || hopeless;
         int hogs = 0;
+        int crowd = 0;
+        Set<Thread> settled = new HashSet<>();
         for (Running run : runs.all()) {
-            if (run.sample() >= HOG_SAMPLES) {
+            int busy = run.sample();
+            if (busy >= HOG_SAMPLES) {
                 hogs++;
+            }
+            if (busy >= CROWD_SAMPLES) {
+                crowd++;
+                run.settled().ifPresent(settled::add);
             }
             boolean overdue = run.overdue(now, watched, config.grace());
             if (overdue && accusing) {
@@ -122,6 +135,12 @@ final class Watchdog implements AutoCloseable {
             }
         }
         balance(hogs, starved);
+        if (starved && config.confine()) {
+            Confinement.prepare();
+        }
+        // as many as there are processors leave everybody else a fair share of them
+        boolean crowded = crowd > Runtime.getRuntime().availableProcessors();
+        Confinement.want(this, crowded && config.confine() ? settled : Set.of());
     }
 
     private void balance(int hogs, boolean starved) {
@@ -214,5 +233,6 @@ final class Watchdog implements AutoCloseable {
         LockSupport.unpark(thread);
         extra = 0;
         Carriers.want(this, 0);
+        Confinement.want(this, Set.of());
     }
 }

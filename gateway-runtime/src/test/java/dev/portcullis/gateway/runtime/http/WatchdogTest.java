@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolDescriptor;
@@ -9,14 +10,23 @@ import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.http.RawClient.Answer;
 import dev.portcullis.gateway.runtime.invoke.TestRoad;
 import dev.portcullis.gateway.runtime.invoke.WatchReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Tools that neither end nor wait, on threads that nobody takes from them. */
 @Timeout(180)
@@ -106,6 +116,53 @@ class WatchdogTest {
         await("parallelism is given back", () -> report().extraParallelism() == 0);
         assertEquals(200, ask("spin").status());
         assertEquals(CALLERS + 4, house.road.records.size(), "one record a request");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void crowdOfEndlessLoopsLeavesAProcessorToEverybodyElse() throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        assumeTrue(processors > 1 && processors < CALLERS, "as many loops as processors are no crowd");
+        Set<Path> carriers = ConcurrentHashMap.newKeySet();
+        Tool loop = Tool.of(TestRoad.named("spin"), call -> {
+            carriers.add(Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self"))));
+            while (!enough) {
+                Thread.onSpinWait();
+            }
+            return ToolResult.none();
+        });
+        house.road.serving(CONFIG, loop, probe);
+        String all = allowed(Path.of("/proc/thread-self"));
+
+        List<RawClient> callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(house.connect().send(HttpHouse.callOf("spin")));
+        }
+        await("they are kept to some", () -> kept(carriers, all) > processors);
+        Answer other = ask("probe");
+        enough = true;
+        await("all are free again", () -> kept(carriers, all) == 0);
+
+        assertEquals(200, other.status());
+        for (RawClient caller : callers) {
+            caller.close();
+        }
+    }
+
+    private static long kept(Set<Path> carriers, String all) {
+        return carriers.stream()
+                .filter(carrier -> !allowed(carrier).equals(all))
+                .count();
+    }
+
+    private static String allowed(Path thread) {
+        try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     private String outcomeOf(String tool) {

@@ -86,7 +86,7 @@ class WatchdogRoundsTest {
             }
             rescue.run();
         })) {
-            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofMillis(1), 1));
+            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofMillis(1), 1, true));
 
             watchdog.start();
 
@@ -110,7 +110,7 @@ class WatchdogRoundsTest {
             tried.countDown();
             throw new OutOfMemoryError("of a test");
         })) {
-            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofMillis(1), 1));
+            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofMillis(1), 1, true));
 
             watchdog.start();
 
@@ -134,7 +134,7 @@ class WatchdogRoundsTest {
         CountDownLatch answered = new CountDownLatch(1);
         Heartbeat heartbeat = Mockito.mock(Heartbeat.class);
         try (Watchdog watchdog = new Watchdog(runs, Runnable::run, heartbeat)) {
-            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0));
+            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0, true));
             runs.add(late(answered));
 
             Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(Long.MAX_VALUE);
@@ -151,7 +151,7 @@ class WatchdogRoundsTest {
         CountDownLatch answered = new CountDownLatch(1);
         Heartbeat heartbeat = Mockito.mock(Heartbeat.class);
         try (Watchdog watchdog = new Watchdog(runs, Runnable::run, heartbeat)) {
-            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0));
+            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0, true));
             runs.add(late(answered));
             Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(Long.MAX_VALUE);
 
