@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tools that neither end nor wait, on threads that nobody takes from them. */
 @Timeout(180)
@@ -118,9 +120,10 @@ class WatchdogTest {
         assertEquals(CALLERS + 4, house.road.records.size(), "one record a request");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     @EnabledOnOs(OS.LINUX)
-    void crowdOfEndlessLoopsLeavesAProcessorToEverybodyElse() throws Exception {
+    void crowdOfEndlessLoopsLeavesAProcessorToEverybodyElseIfItMay(boolean confine) throws Exception {
         int processors = Runtime.getRuntime().availableProcessors();
         assumeTrue(processors > 1 && processors < CALLERS, "as many loops as processors are no crowd");
         Set<Path> carriers = ConcurrentHashMap.newKeySet();
@@ -131,14 +134,20 @@ class WatchdogTest {
             }
             return ToolResult.none();
         });
-        house.road.serving(CONFIG, loop, probe);
+        house.road.serving(CONFIG.replace("watchdog: {", "watchdog: {confine: " + confine + ", "), loop, probe);
         String all = allowed(Path.of("/proc/thread-self"));
 
         List<RawClient> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             callers.add(house.connect().send(HttpHouse.callOf("spin")));
         }
-        await("they are kept to some", () -> kept(carriers, all) > processors);
+        await("a crowd", () -> carriers.size() > processors);
+        if (confine) {
+            await("they are kept to some", () -> kept(carriers, all) > processors);
+        } else {
+            await("it is noticed", () -> !report().runaways().isEmpty());
+            assertEquals(0, kept(carriers, all));
+        }
         Answer other = ask("probe");
         enough = true;
         await("all are free again", () -> kept(carriers, all) == 0);
