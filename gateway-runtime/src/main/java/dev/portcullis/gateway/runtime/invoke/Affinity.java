@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,7 +43,7 @@ final class Affinity {
         }
         try {
             return Optional.of(new Affinity(Linker.nativeLinker()));
-        } catch (UnsupportedOperationException | IllegalArgumentException none) {
+        } catch (UnsupportedOperationException | IllegalArgumentException | NoSuchElementException none) {
             return Optional.empty();
         }
     }

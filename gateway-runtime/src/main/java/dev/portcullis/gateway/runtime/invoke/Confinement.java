@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.runtime.invoke;
 
+import dev.portcullis.gateway.runtime.invoke.MountedThreads.Place;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,20 +42,22 @@ final class Confinement {
 
     private static final Map<Thread, Place> FOUND = new HashMap<>();
     private static final AtomicBoolean PREPARED = new AtomicBoolean();
+    private static final int MOST_PASSES = 10;
+
     private static boolean rehearsed;
     private static int kept;
+
+    /** The processors of those that were confined last. */
+    private static BitSet last = new BitSet();
+
+    /** Something is wished that was not brought about yet, or failed: who was confined may be so still. */
+    private static volatile boolean unsettled;
+
     private static volatile boolean impossible;
 
     /** Made when it is asked for: calling the system takes a tenth of a second to prepare. */
     private static final class Kernel {
         static final Optional<Affinity> AFFINITY = Affinity.open();
-    }
-
-    /** Where a virtual thread was found, and has not left since. */
-    private record Place(String carrier, int number) {
-        boolean has(Thread virtual) {
-            return MountedThreads.carrier(virtual).equals(carrier);
-        }
     }
 
     private Confinement() {}
@@ -69,21 +72,28 @@ final class Confinement {
     /**
      * Sets which virtual threads somebody wants confined for as long as they stay where they are; all others are free. Done
      * by another thread: whoever asks has more urgent things to do.
+     *
+     * @return whether it has to be asked for again
      */
-    static void want(Object who, Set<Thread> threads) {
-        if (wish(who, threads)) {
+    static boolean want(Object who, Set<Thread> threads) {
+        boolean open = wish(who, threads);
+        if (open) {
             WORKER.execute(Confinement::work);
         }
+        return open;
     }
 
     /** False if there is nothing to do about it. */
     private static boolean wish(Object who, Set<Thread> threads) {
         synchronized (WISHES) {
-            if (threads.isEmpty()) {
-                return WISHES.remove(who) != null;
+            boolean changes = threads.isEmpty() ? WISHES.remove(who) != null : !impossible;
+            if (!threads.isEmpty()) {
+                WISHES.put(who, Set.copyOf(threads));
             }
-            WISHES.put(who, Set.copyOf(threads));
-            return !impossible;
+            if (changes) {
+                unsettled = true;
+            }
+            return unsettled;
         }
     }
 
@@ -98,29 +108,42 @@ final class Confinement {
     private static void work() {
         try {
             settle();
-        } catch (IOException | UncheckedIOException | JMException | UnsupportedOperationException none) {
+        } catch (IOException | RuntimeException | Error broken) {
+            // no memory or no file to be had, it may be: the next round of the watchdog asks again
+        }
+    }
+
+    private static void giveUp(String reason) {
+        if (!impossible) {
             impossible = true;
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Threads of tools that do not yield cannot be kept to some of the processors: " + none);
-        } catch (RuntimeException | Error broken) {
-            // no memory, it may be: the next round of the watchdog asks again
+                    "Threads of tools that do not yield cannot be kept to some of the processors: " + reason);
         }
     }
 
     /** Brings about what is wanted. */
-    static synchronized void settle() throws IOException, JMException {
-        if (Kernel.AFFINITY.isPresent()) {
+    static synchronized void settle() throws IOException {
+        // before the wishes are read: what is wished meanwhile is asked for again
+        unsettled = false;
+        if (Kernel.AFFINITY.isEmpty()) {
+            return;
+        }
+        boolean settled = false;
+        try {
             find();
             confine(Kernel.AFFINITY.get());
+            settled = true;
+        } finally {
+            if (!settled) {
+                unsettled = true;
+            }
         }
     }
 
-    private static void find() throws JMException {
+    private static void find() {
         Set<Thread> wanted = wanted();
-        FOUND.entrySet()
-                .removeIf(
-                        one -> !wanted.contains(one.getKey()) || !one.getValue().has(one.getKey()));
+        FOUND.entrySet().removeIf(one -> !wanted.contains(one.getKey()) || !has(one.getValue(), one.getKey()));
         Map<Thread, String> carriers = new HashMap<>();
         for (Thread thread : wanted) {
             String carrier = MountedThreads.carrier(thread);
@@ -130,48 +153,75 @@ final class Confinement {
         }
         if (!carriers.isEmpty() || !rehearsed) {
             rehearsed = true;
-            Map<Long, Integer> numbers = MountedThreads.numbers();
+            // made by a confined thread it would be as small as what that one may use, for ever
+            ForkJoinPool.getCommonPoolParallelism();
+            Map<Long, Place> places = places();
             carriers.forEach((thread, carrier) -> {
-                Integer number = numbers.get(thread.threadId());
-                Place place = new Place(carrier, number == null ? 0 : number);
-                if (number != null && place.has(thread)) {
+                Place place = places.get(thread.threadId());
+                if (place != null && place.carrier().equals(carrier) && has(place, thread)) {
                     FOUND.put(thread, place);
                 }
             });
         }
     }
 
-    /** A thread that a confined one makes is confined, too, so all are looked at. */
+    private static Map<Long, Place> places() {
+        try {
+            return MountedThreads.places();
+        } catch (JMException none) {
+            giveUp(none.toString());
+            return Map.of();
+        }
+    }
+
+    private static boolean has(Place place, Thread virtual) {
+        return MountedThreads.carrier(virtual).equals(place.carrier());
+    }
+
+    /** A thread that a confined one makes is confined, too, so all are looked at, until none was made meanwhile. */
     private static void confine(Affinity affinity) throws IOException {
         BitSet all = affinity.processors(0);
         BitSet some = mostOf(all);
-        if (some.isEmpty()) {
-            return;
-        }
         Set<Integer> numbers = new HashSet<>();
-        FOUND.values().forEach(place -> numbers.add(place.number()));
+        if (!some.isEmpty()) {
+            FOUND.values().forEach(place -> numbers.add(place.number()));
+        }
         int before = kept;
-        kept = 0;
-        for (int thread : affinity.threads()) {
-            if (numbers.contains(thread)) {
-                kept += affinity.keep(thread, some) ? 1 : 0;
-            } else if (affinity.processors(thread).equals(some)) {
-                affinity.keep(thread, all);
+        boolean freed = true;
+        for (int pass = 0; freed && pass < MOST_PASSES; pass++) {
+            freed = false;
+            kept = 0;
+            for (int thread : affinity.threads()) {
+                if (numbers.contains(thread)) {
+                    kept += affinity.keep(thread, some) ? 1 : 0;
+                } else if (isConfined(affinity.processors(thread), some)) {
+                    freed |= affinity.keep(thread, all);
+                }
             }
         }
+        last = some;
         if (kept != before) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Threads that are kept to processors " + some + " of " + all + ", since their tools do not yield: "
                             + before + " -> " + kept);
         }
+        if (kept == 0
+                && numbers.stream()
+                        .anyMatch(number -> !affinity.processors(number).isEmpty())) {
+            giveUp("the system refuses it");
+        }
     }
 
-    /** Without a quarter of them, and at least one. */
+    private static boolean isConfined(BitSet processors, BitSet some) {
+        return !processors.isEmpty() && (processors.equals(some) || processors.equals(last));
+    }
+
+    /** Without a quarter of what this process is given, and at least one. */
     private static BitSet mostOf(BitSet all) {
-        int most = all.cardinality() - Math.max(1, all.cardinality() / 4);
+        int given = Math.min(all.cardinality(), Runtime.getRuntime().availableProcessors());
         BitSet some = new BitSet();
-        all.stream().limit(most).forEach(some::set);
+        all.stream().limit(Math.max(0, given - Math.max(1, given / 4))).forEach(some::set);
         return some;
     }
 }

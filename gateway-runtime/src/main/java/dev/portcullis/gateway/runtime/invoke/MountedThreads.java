@@ -10,8 +10,15 @@ import javax.management.ObjectName;
 
 /** Where virtual threads are mounted. */
 final class MountedThreads {
-    private static final Pattern THREAD = Pattern.compile("^\".*\" #\\d+ \\[(\\d+)] ");
+    private static final Pattern THREAD = Pattern.compile("^\"(.*)\" #\\d+ \\[(\\d+)] ");
     private static final Pattern CARRYING = Pattern.compile("^\\s+Carrying virtual thread #(\\d+)");
+
+    /**
+     * A carrier.
+     *
+     * @param number of the operating system
+     */
+    record Place(String carrier, int number) {}
 
     private MountedThreads() {}
 
@@ -23,27 +30,27 @@ final class MountedThreads {
     }
 
     /**
-     * The numbers that the operating system has for the carriers, by the id of the virtual thread that is mounted. Stops all
-     * threads for a moment: only {@code jcmd Thread.print} knows them.
+     * The places of virtual threads, by their ids. Stops all threads for a moment: only {@code jcmd Thread.print} knows the
+     * numbers.
      */
-    static Map<Long, Integer> numbers() throws JMException {
+    static Map<Long, Place> places() throws JMException {
         String dump = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
                         "threadPrint",
                         new Object[] {new String[0]},
                         new String[] {String[].class.getName()});
-        Map<Long, Integer> numbers = new HashMap<>();
-        int thread = 0;
+        Map<Long, Place> places = new HashMap<>();
+        Place place = new Place("", 0);
         for (String line : (Iterable<String>) dump.lines()::iterator) {
             Matcher start = THREAD.matcher(line);
             Matcher carrying = CARRYING.matcher(line);
             if (start.find()) {
-                thread = Integer.parseInt(start.group(1));
+                place = new Place(start.group(1), Integer.parseInt(start.group(2)));
             } else if (carrying.find()) {
-                numbers.put(Long.valueOf(carrying.group(1)), thread);
+                places.put(Long.valueOf(carrying.group(1)), place);
             }
         }
-        return numbers;
+        return places;
     }
 }

@@ -28,7 +28,7 @@ final class Running implements ToolInvocation {
 
     private static final int FRAMES = 12;
 
-    /** Who waits for a carrier is on another one each time, or on none. */
+    /** Who waits for a carrier is on none, or on another one sooner or later. */
     private static final int SETTLED = 2;
 
     private static final AtomicIntegerFieldUpdater<Running> STAYING =

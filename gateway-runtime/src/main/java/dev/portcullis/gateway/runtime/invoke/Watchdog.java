@@ -24,7 +24,7 @@ final class Watchdog implements AutoCloseable {
     /** Seen running so often in a row, a tool occupies a carrier. */
     private static final int HOG_SAMPLES = 10;
 
-    /** Seen running so often in a row, it is one of a crowd if there is one. */
+    /** Seen running so often in a row, and on one carrier, it is one of a crowd if there is one. */
     private static final int CROWD_SAMPLES = 4;
 
     private static final int CALM_ROUNDS = 10;
@@ -51,6 +51,7 @@ final class Watchdog implements AutoCloseable {
     private long lastRound = System.nanoTime();
     private long watched;
     private boolean stumbling;
+    private boolean confining;
     private volatile boolean stopped;
 
     /** @param rescuers answer the callers of runaway tools, on threads that no tool can occupy */
@@ -107,7 +108,7 @@ final class Watchdog implements AutoCloseable {
         lastRound = now;
         if (!config.enabled()) {
             resize(0, 0, false);
-            Confinement.want(this, Set.of());
+            confine(Set.of());
             return;
         }
         boolean starved = heartbeat.silence(now) > STARVED;
@@ -118,7 +119,6 @@ final class Watchdog implements AutoCloseable {
         watched += starved && !hopeless ? 0 : passed;
         boolean accusing = healthy > 2 || hopeless;
         int hogs = 0;
-        int crowd = 0;
         Set<Thread> settled = new HashSet<>();
         for (Running run : runs.all()) {
             int busy = run.sample();
@@ -126,21 +126,29 @@ final class Watchdog implements AutoCloseable {
                 hogs++;
             }
             if (busy >= CROWD_SAMPLES) {
-                crowd++;
                 run.settled().ifPresent(settled::add);
             }
+        }
+        if (starved && config.confine()) {
+            Confinement.prepare();
+        }
+        // as many as there are processors leave everybody else a fair share of them
+        boolean crowd = settled.size() > Runtime.getRuntime().availableProcessors();
+        confine(crowd && config.confine() ? settled : Set.of());
+        for (Running run : runs.all()) {
             boolean overdue = run.overdue(now, watched, config.grace());
             if (overdue && accusing) {
                 giveUp(run);
             }
         }
         balance(hogs, starved);
-        if (starved && config.confine()) {
-            Confinement.prepare();
+    }
+
+    /** Nobody is confined for one that is closed. */
+    private synchronized void confine(Set<Thread> threads) {
+        if (!stopped && (confining || !threads.isEmpty())) {
+            confining = Confinement.want(this, threads);
         }
-        // as many as there are processors leave everybody else a fair share of them
-        boolean crowded = crowd > Runtime.getRuntime().availableProcessors();
-        Confinement.want(this, crowded && config.confine() ? settled : Set.of());
     }
 
     private void balance(int hogs, boolean starved) {

@@ -2,18 +2,22 @@ package dev.portcullis.gateway.runtime.invoke;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 class ConfinementTest {
     private static final String ALL = processors("thread-self");
 
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean enough;
 
     @BeforeEach
@@ -40,6 +44,7 @@ class ConfinementTest {
         enough = true;
         want(this, Set.of());
         for (Thread thread : threads) {
+            thread.interrupt();
             thread.join();
         }
     }
@@ -83,9 +88,9 @@ class ConfinementTest {
         }
 
         private void run() {
-            // a file is no reason to leave the carrier
-            String at = here();
-            carrier.complete(at);
+            // what is done for the first time may wait for a lock, and go on elsewhere
+            instead.getAndSet(() -> {}).run();
+            carrier.complete(here());
             while (!enough) {
                 instead.getAndSet(() -> {}).run();
                 Thread.onSpinWait();
@@ -182,6 +187,34 @@ class ConfinementTest {
         want(this, Set.of(spinning.thread));
 
         assertEquals(ALL, processors(folder));
+    }
+
+    @Test
+    void threadsThatAreMadeWhileAllAreSetFreeAreFreeToo() throws Exception {
+        Affinity affinity = Affinity.open().orElseThrow();
+        Spinning spinning = new Spinning();
+        want(this, Set.of(spinning.thread));
+        CountDownLatch many = new CountDownLatch(20);
+        spinning.instead.set(() -> {
+            for (int i = 0; i < 500 && !enough; i++) {
+                threads.add(Thread.ofPlatform().start(() -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2))));
+                many.countDown();
+                long next = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(200);
+                while (System.nanoTime() < next) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        many.await();
+
+        want(this, Set.of());
+        enough = true;
+        spinning.thread.join();
+
+        for (int thread : affinity.threads()) {
+            BitSet now = affinity.processors(thread);
+            assertTrue(now.isEmpty() || now.equals(affinity.processors(0)), now::toString);
+        }
     }
 
     @Test
