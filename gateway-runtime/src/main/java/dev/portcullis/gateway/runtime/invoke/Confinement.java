@@ -44,7 +44,6 @@ final class Confinement {
     private static final AtomicBoolean PREPARED = new AtomicBoolean();
     private static final int MOST_PASSES = 10;
 
-    private static boolean rehearsed;
     private static int kept;
 
     /** The processors of those that were confined last. */
@@ -65,7 +64,7 @@ final class Confinement {
     /** Does what takes half a second on a busy machine, the first time, before it is needed. */
     static void prepare() {
         if (!PREPARED.getAndSet(true)) {
-            WORKER.execute(Confinement::work);
+            WORKER.execute(() -> Kernel.AFFINITY.ifPresent(ready -> places()));
         }
     }
 
@@ -143,25 +142,22 @@ final class Confinement {
 
     private static void find() {
         Set<Thread> wanted = wanted();
-        FOUND.entrySet().removeIf(one -> !wanted.contains(one.getKey()) || !has(one.getValue(), one.getKey()));
-        Map<Thread, String> carriers = new HashMap<>();
-        for (Thread thread : wanted) {
-            String carrier = MountedThreads.carrier(thread);
-            if (!carrier.isEmpty() && !FOUND.containsKey(thread)) {
-                carriers.put(thread, carrier);
-            }
+        FOUND.entrySet()
+                .removeIf(
+                        one -> !wanted.contains(one.getKey()) || !one.getValue().has(one.getKey()));
+        wanted.removeAll(FOUND.keySet());
+        wanted.removeIf(thread -> MountedThreads.carrier(thread).isEmpty());
+        if (wanted.isEmpty()) {
+            return;
         }
-        if (!carriers.isEmpty() || !rehearsed) {
-            rehearsed = true;
-            // made by a confined thread it would be as small as what that one may use, for ever
-            ForkJoinPool.getCommonPoolParallelism();
-            Map<Long, Place> places = places();
-            carriers.forEach((thread, carrier) -> {
-                Place place = places.get(thread.threadId());
-                if (place != null && place.carrier().equals(carrier) && has(place, thread)) {
-                    FOUND.put(thread, place);
-                }
-            });
+        // made by a confined thread it would be as small as what that one may use, for ever
+        ForkJoinPool.getCommonPoolParallelism();
+        Map<Long, Place> places = places();
+        for (Thread thread : wanted) {
+            Place place = places.get(thread.threadId());
+            if (place != null && place.has(thread)) {
+                FOUND.put(thread, place);
+            }
         }
     }
 
@@ -172,10 +168,6 @@ final class Confinement {
             giveUp(none.toString());
             return Map.of();
         }
-    }
-
-    private static boolean has(Place place, Thread virtual) {
-        return MountedThreads.carrier(virtual).equals(place.carrier());
     }
 
     /** A thread that a confined one makes is confined, too, so all are looked at, until none was made meanwhile. */

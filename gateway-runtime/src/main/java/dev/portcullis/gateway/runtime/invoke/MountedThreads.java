@@ -18,7 +18,11 @@ final class MountedThreads {
      *
      * @param number of the operating system
      */
-    record Place(String carrier, int number) {}
+    record Place(String carrier, int number) {
+        boolean has(Thread virtual) {
+            return MountedThreads.carrier(virtual).equals(carrier);
+        }
+    }
 
     private MountedThreads() {}
 

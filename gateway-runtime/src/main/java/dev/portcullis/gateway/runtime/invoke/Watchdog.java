@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * Keeps the gateway answering. Virtual threads are not time-sliced: a tool that neither waits nor ends keeps a carrier thread
  * for itself, and as many of them as there are carriers stop everything. So a thread of the operating system looks round:
  * when virtual threads starve it adds carriers, twice as many each round, and takes them back when the tools that occupied
- * them are gone; more such tools than there are processors are kept to some of these; a tool that runs on after deadline, interrupt and grace is refused until it ends, and its caller is answered.
+ * them are gone; more such tools than there are processors are kept to some of these; a tool that runs on after deadline,
+ * interrupt and grace is refused until it ends, and its caller is answered.
  */
 final class Watchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
@@ -129,19 +130,27 @@ final class Watchdog implements AutoCloseable {
                 run.settled().ifPresent(settled::add);
             }
         }
+        try {
+            for (Running run : runs.all()) {
+                boolean overdue = run.overdue(now, watched, config.grace());
+                if (overdue && accusing) {
+                    giveUp(run);
+                }
+            }
+            balance(hogs, starved);
+        } finally {
+            confine(settled, starved);
+        }
+    }
+
+    /** After what is more urgent, and whatever becomes of that. */
+    private void confine(Set<Thread> settled, boolean starved) {
         if (starved && config.confine()) {
             Confinement.prepare();
         }
         // as many as there are processors leave everybody else a fair share of them
         boolean crowd = settled.size() > Runtime.getRuntime().availableProcessors();
         confine(crowd && config.confine() ? settled : Set.of());
-        for (Running run : runs.all()) {
-            boolean overdue = run.overdue(now, watched, config.grace());
-            if (overdue && accusing) {
-                giveUp(run);
-            }
-        }
-        balance(hogs, starved);
     }
 
     /** Nobody is confined for one that is closed. */
