@@ -24,6 +24,7 @@ import org.mockito.Mockito;
 class WatchdogRoundsTest {
     private final Tool tool = Tool.of(TestRoad.named("spin"), call -> ToolResult.none());
     private final ActiveRuns runs = new ActiveRuns();
+    private final Heartbeat heartbeat = Mockito.mock(Heartbeat.class);
     private long time = System.nanoTime();
 
     /** No memory for a word. */
@@ -129,14 +130,18 @@ class WatchdogRoundsTest {
         return (int) answered.getCount();
     }
 
+    /** One that has a late run to watch, a second of grace for it, and no carrier to add. */
+    private Watchdog watching(CountDownLatch answered) {
+        Watchdog watchdog = new Watchdog(runs, Runnable::run, heartbeat);
+        watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0, true));
+        runs.add(late(answered));
+        return watchdog;
+    }
+
     @Test
     void graceStandsStillWhileVirtualThreadsStarve() {
         CountDownLatch answered = new CountDownLatch(1);
-        Heartbeat heartbeat = Mockito.mock(Heartbeat.class);
-        try (Watchdog watchdog = new Watchdog(runs, Runnable::run, heartbeat)) {
-            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0, true));
-            runs.add(late(answered));
-
+        try (Watchdog watchdog = watching(answered)) {
             Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(Long.MAX_VALUE);
             assertEquals(1, rounds(watchdog, 15, answered));
             Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(0L);
@@ -149,10 +154,7 @@ class WatchdogRoundsTest {
     @Test
     void graceEndsAlthoughVirtualThreadsStarveForEver() {
         CountDownLatch answered = new CountDownLatch(1);
-        Heartbeat heartbeat = Mockito.mock(Heartbeat.class);
-        try (Watchdog watchdog = new Watchdog(runs, Runnable::run, heartbeat)) {
-            watchdog.configure(new InvokeConfig.Watchdog(true, Duration.ofSeconds(1), 0, true));
-            runs.add(late(answered));
+        try (Watchdog watchdog = watching(answered)) {
             Mockito.when(heartbeat.silence(Mockito.anyLong())).thenReturn(Long.MAX_VALUE);
 
             assertEquals(0, rounds(watchdog, 33, answered));
