@@ -60,6 +60,19 @@ final class Fleet implements AutoCloseable {
         return answering(scenarios);
     }
 
+    /** Two builds, each from its own home, with a state directory of its own and the same configuration. */
+    List<AgainstMeasure.Pair> builds(Path older) throws IOException, InterruptedException {
+        ServerProcess old = portcullis(older, "old", config(true));
+        ServerProcess mine = portcullis(home, "new", config(true));
+        List<Scenario> before = answering(governedScenarios(old));
+        List<Scenario> after = answering(governedScenarios(mine));
+        old.mustHaveOnly(older);
+        mine.mustHaveOnly(home);
+        return IntStream.range(0, before.size())
+                .mapToObj(i -> new AgainstMeasure.Pair(before.get(i), after.get(i)))
+                .toList();
+    }
+
     /** The same, as soon as each server has answered. */
     private static List<Scenario> answering(List<Scenario> scenarios) throws IOException, InterruptedException {
         for (Scenario scenario : scenarios) {
@@ -184,6 +197,10 @@ final class Fleet implements AutoCloseable {
     }
 
     private ServerProcess portcullis(String name, String text) throws IOException {
+        return portcullis(home, name, text);
+    }
+
+    private ServerProcess portcullis(Path distribution, String name, String text) throws IOException {
         Path folder = Files.createDirectories(work.resolve(name));
         Path config = Files.writeString(folder.resolve("gateway.conf"), text);
         int port = ServerProcess.freePort();
@@ -196,7 +213,7 @@ final class Fleet implements AutoCloseable {
                         "--add-modules jdk.management.agent,jdk.jfr " + COUNTERS + " " + options),
                 folder.resolve("log"),
                 List.of(
-                        home.resolve("bin/portcullis").toString(),
+                        distribution.resolve("bin/portcullis").toString(),
                         "--config",
                         config.toString(),
                         "--state-dir",

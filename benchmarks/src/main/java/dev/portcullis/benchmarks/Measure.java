@@ -24,6 +24,7 @@ final class Measure {
     private final Path results;
     private final Path home = Path.of(System.getProperty("portcullis.home"));
     private int rounds = 3;
+    private Path against;
     private int runs = 7;
     private String scenario = Fleet.GOVERNED;
     private int swaps = 200;
@@ -48,6 +49,7 @@ final class Measure {
                 }
                 case "--rounds" -> measure.rounds = Math.clamp(Integer.parseInt(args[++i]), 1, 500);
                 case "--seconds" -> measure.seconds = Math.clamp(Double.parseDouble(args[++i]), 0.2, 30);
+                case "--against" -> measure.against = Path.of(args[++i]);
                 case "--scenario" -> measure.scenario = args[++i];
                 case "--swaps" -> measure.swaps = Math.clamp(Integer.parseInt(args[++i]), 1, 1_000);
                 case "--every" -> measure.every = Math.clamp(Double.parseDouble(args[++i]), 0, 60);
@@ -57,7 +59,13 @@ final class Measure {
             }
         }
         switch (args[0]) {
-            case "load" -> measure.underLoad();
+            case "load" -> {
+                if (measure.against == null) {
+                    measure.underLoad();
+                } else {
+                    measure.against();
+                }
+            }
             case "start" -> measure.startUp();
             case "profile" -> measure.profile();
             case "swap" -> measure.swaps();
@@ -104,6 +112,32 @@ final class Measure {
             delete(work);
         }
         new Report(results, "load", loadBefore, load()).underLoad(all, memory);
+    }
+
+    /** This build and an older one: both cold at first, then warmed alike. */
+    private void against() throws Exception {
+        Path work = Files.createTempDirectory("portcullis-bench");
+        AgainstMeasure measure;
+        try (Fleet fleet = new Fleet(home, work, "")) {
+            Path older = UnpackedArchive.home(against, work.resolve("older"));
+            List<AgainstMeasure.Pair> pairs = fleet.builds(older);
+            Scenario echo = fleet.start(Fleet.ECHO);
+            measure = new AgainstMeasure(
+                    pairs,
+                    echo,
+                    (scenario, count, into) -> measured(scenario, into, () -> closed(scenario, count, nanos())));
+            for (AgainstMeasure.Pair pair : pairs) {
+                closed(pair.older(), 64, WARM_UP);
+                closed(pair.newer(), 64, WARM_UP);
+            }
+            closed(echo, 64, WARM_UP);
+            measure.run(
+                    Math.max(AgainstMeasure.LEAST_ROUNDS, rounds),
+                    connections.size() == 1 ? connections : List.of(1, 64));
+        } finally {
+            delete(work);
+        }
+        new Report(results, "against", loadBefore, load()).told(measure.table(), measure.data());
     }
 
     private List<Measurement> rounds(List<Scenario> scenarios, int count, String loop) throws Exception {

@@ -71,7 +71,8 @@ record Measurement(String scenario, int connections, String loop, Map<String, Li
         return t * Math.sqrt(squares / (values.size() - 1) / values.size());
     }
 
-    private List<Double> ratios(String quantity, Measurement floor) {
+    /** What each round has to the floor's. */
+    List<Double> ratios(String quantity, Measurement floor) {
         return pairs(quantity, floor, (mine, theirs) -> mine / theirs);
     }
 

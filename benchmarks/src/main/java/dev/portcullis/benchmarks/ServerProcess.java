@@ -97,6 +97,27 @@ final class ServerProcess implements AutoCloseable {
                 .doubleValue();
     }
 
+    /** That it runs on its own home's jars and no other's: what is measured is what was meant. */
+    void mustHaveOnly(Path home) throws IOException {
+        boolean own = false;
+        try (var files = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/fd"))) {
+            for (Path file : files) {
+                String target = Files.isSymbolicLink(file)
+                        ? Files.readSymbolicLink(file).toString()
+                        : "";
+                if (target.endsWith("-SNAPSHOT.jar") || target.contains("/gateway-runtime-")) {
+                    if (!target.startsWith(home + "/")) {
+                        throw new IOException("The server of " + home + " has opened " + target);
+                    }
+                    own = true;
+                }
+            }
+        }
+        if (!own) {
+            throw new IOException("The server of " + home + " has opened no jar of its own");
+        }
+    }
+
     long pid() {
         return process.pid();
     }
