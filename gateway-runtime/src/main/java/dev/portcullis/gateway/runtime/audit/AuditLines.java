@@ -12,7 +12,7 @@ final class AuditLines {
     /** What a quiet gateway needs. */
     private static final int USUAL = 16 << 10;
 
-    private JsonBytes text = new JsonBytes(0, USUAL);
+    private JsonBytes text = JsonBytes.printable(USUAL);
 
     /** Bytes of whole lines; what is behind them is left of a record that failed. */
     private int whole;
@@ -62,7 +62,7 @@ final class AuditLines {
     /** Gives back the room that a busy hour needed, once there is nothing in it. */
     void trim() {
         if (text.array().length > USUAL) {
-            text = new JsonBytes(0, USUAL);
+            text = JsonBytes.printable(USUAL);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
+import dev.portcullis.gateway.runtime.json.Unprintable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,7 +11,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON text and plain values. */
+/** JSON text and plain values. What is written shows on any terminal as it is. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -39,10 +40,10 @@ final class Json {
     }
 
     static String line(@Nullable Object value) {
-        return MAPPER.writeValueAsString(value);
+        return Unprintable.escaped(MAPPER.writeValueAsString(value));
     }
 
     static String pretty(@Nullable Object value) {
-        return PRETTY.writeValueAsString(value);
+        return Unprintable.escaped(PRETTY.writeValueAsString(value));
     }
 }

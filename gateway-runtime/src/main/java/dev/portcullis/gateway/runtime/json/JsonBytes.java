@@ -22,11 +22,28 @@ public final class JsonBytes {
     /** Whether what is written is the inside of a string: JSON text as the value of a property. */
     private boolean quoted;
 
-    /** @param room left free before the text */
+    /** Whether {@link Unprintable} characters are escaped. */
+    private final boolean printable;
+
+    /**
+     * For the wire.
+     *
+     * @param room left free before the text
+     */
     public JsonBytes(int room, int expected) {
+        this(room, expected, false);
+    }
+
+    private JsonBytes(int room, int expected, boolean printable) {
+        this.printable = printable;
         this.start = room;
         this.at = room;
         this.bytes = new byte[room + expected];
+    }
+
+    /** For files that somebody shows on a terminal: no character in them steers it. */
+    public static JsonBytes printable(int expected) {
+        return new JsonBytes(0, expected, true);
     }
 
     public byte[] array() {
@@ -233,7 +250,10 @@ public final class JsonBytes {
     /** Writes the character there, which is no plain one; where to go on. There is room for it. */
     private int other(String text, int i) {
         char c = text.charAt(i);
-        if (c == 0x7F) {
+        if (printable && Unprintable.is(c)) {
+            backslash();
+            hex(c);
+        } else if (c == 0x7F) {
             bytes[at++] = (byte) c;
         } else if (c < 0x80) {
             escape(c);
@@ -268,14 +288,16 @@ public final class JsonBytes {
             case '\n' -> bytes[at++] = 'n';
             case '\f' -> bytes[at++] = 'f';
             case '\r' -> bytes[at++] = 'r';
-            default -> {
-                bytes[at++] = 'u';
-                bytes[at++] = '0';
-                bytes[at++] = '0';
-                bytes[at++] = HEX[c >> 4];
-                bytes[at++] = HEX[c & 0xF];
-            }
+            default -> hex(c);
         }
+    }
+
+    private void hex(char c) {
+        bytes[at++] = 'u';
+        bytes[at++] = HEX[c >> 12];
+        bytes[at++] = HEX[(c >> 8) & 0xF];
+        bytes[at++] = HEX[(c >> 4) & 0xF];
+        bytes[at++] = HEX[c & 0xF];
     }
 
     private void quotationMark() {

@@ -61,6 +61,19 @@ class FileAuditLogTest {
     }
 
     @Test
+    void nameThatACallerMadeUpSteersNoTerminalThatShowsTheFile() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        try (FileAuditLog log = FileAuditLog.open(file, Long.MAX_VALUE)) {
+            log.append(record("a\u009b31m\u202e\u2028\u007fb"));
+        }
+
+        String line = Files.readString(file);
+        assertTrue(line.contains("\"tool\":\"a\\u009B31m\\u202E\\u2028\\u007Fb\""), line);
+        assertEquals(
+                "a\u009b31m\u202e\u2028\u007fb", JSON.readTree(line).get("tool").stringValue());
+    }
+
+    @Test
     void recordThatFailsInTheMiddleLeavesNoHalfLine() throws Exception {
         AuditRecord good = record("good");
         AuditRecord.End broken = mock(AuditRecord.End.class, call -> {

@@ -55,6 +55,15 @@ class LogTest {
     }
 
     @Test
+    void documentsOfCommandsSteerNoTerminal() {
+        Map<String, String> document = Map.of("tool", "a\u009b31mb\u202ec\u2028");
+
+        assertEquals("{\"tool\":\"a\\u009B31mb\\u202Ec\\u2028\"}", Json.line(document));
+        assertEquals(document, Json.parse(Json.pretty(document)).orElseThrow().value());
+        assertFalse(Json.pretty(document).contains("\u009b"));
+    }
+
+    @Test
     void entryNamesTheInvocationOfItsThread() {
         Correlation.enter(Correlation.of("ABC-1", List.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")));
 
