@@ -3,34 +3,29 @@ package dev.portcullis.gateway.runtime.policy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The configured steps of one shape of context, with the answer for every tool of the index worked out. */
+/** The configured steps of one shape of context, with the tools of the index that pass them worked out. */
 final class EffectivePolicy {
-    /**
-     * What the configured steps say about a tool.
-     *
-     * @param early whether a step before the plugins' policies removed it
-     */
-    record Outcome(Candidate candidate, Decision decision, boolean early) {}
+    /** Of what plugins may name a tool, with room to spare. What is longer is no tool, as everybody may know. */
+    private static final int LONGEST_NAME = 128;
 
     private final List<Step> before;
     private final Step last;
-    private final Map<String, Outcome> known;
+    private final Map<String, Allowed> allowed;
     private final List<String> passing;
 
     EffectivePolicy(List<Step> before, Step last, Map<String, Candidate> index) {
         this.before = List.copyOf(before);
         this.last = last;
-        Map<String, Outcome> outcomes = HashMap.newHashMap(index.size());
-        index.forEach((tool, candidate) -> outcomes.put(tool, workOut(tool, candidate)));
-        this.known = Map.copyOf(outcomes);
-        this.passing = known.values().stream()
-                .map(Outcome::decision)
-                .filter(Allowed.class::isInstance)
-                .map(Decision::tool)
-                .sorted()
-                .toList();
+        Map<String, Allowed> permissions = new HashMap<>();
+        index.forEach((tool, candidate) -> {
+            if (passes(candidate)) {
+                permissions.put(tool, new Allowed(tool));
+            }
+        });
+        this.allowed = Map.copyOf(permissions);
+        this.passing = permissions.keySet().stream().sorted().toList();
     }
 
     /** The steps up to the plugins' policies, idle ones included. */
@@ -47,20 +42,43 @@ final class EffectivePolicy {
         return passing;
     }
 
-    /** The outcome for a tool of the index. */
-    Optional<Outcome> known(String tool) {
-        return Optional.ofNullable(known.get(tool));
+    /** The permission for a tool of the index that passes. Of other names nothing is kept, whether they are tools or not. */
+    @Nullable
+    Allowed allowed(String tool) {
+        return allowed.get(tool);
     }
 
-    Outcome workOut(String tool, Candidate candidate) {
-        for (Step step : before) {
-            Verdict verdict = step.judge(candidate);
-            if (verdict.removes()) {
-                return new Outcome(candidate, denied(tool, verdict), true);
+    /**
+     * What removes a tool: the verdict of the first step that does, with the answers of policy sources before the last step.
+     * Every step is asked, also after that one, so that it does not show in the time which step it was.
+     */
+    @Nullable
+    Verdict firstRemoval(Candidate tool, List<SourceSteps> answers) {
+        boolean all = tool.name().length() <= LONGEST_NAME;
+        Verdict first = firstRemoval(null, tool, before, all);
+        for (SourceSteps answer : answers) {
+            first = firstRemoval(first, tool, answer.steps(), all);
+        }
+        return firstRemoval(first, tool, List.of(last), all);
+    }
+
+    static @Nullable Verdict firstRemoval(
+            @Nullable Verdict earlier, Candidate tool, Iterable<? extends Step> steps, boolean all) {
+        Verdict first = earlier;
+        for (Step step : steps) {
+            if (first != null && !all) {
+                return first;
+            }
+            Verdict verdict = step.judge(tool);
+            if (first == null && verdict.removes()) {
+                first = verdict;
             }
         }
-        Verdict verdict = last.judge(candidate);
-        return new Outcome(candidate, verdict.removes() ? denied(tool, verdict) : new Allowed(tool), false);
+        return first;
+    }
+
+    private boolean passes(Candidate tool) {
+        return firstRemoval(firstRemoval(null, tool, before, false), tool, List.of(last), false) == null;
     }
 
     static Denied denied(String tool, Verdict verdict) {

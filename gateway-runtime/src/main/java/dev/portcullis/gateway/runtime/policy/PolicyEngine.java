@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
-import dev.portcullis.gateway.runtime.policy.EffectivePolicy.Outcome;
 import dev.portcullis.gateway.runtime.policy.StepPlan.Shape;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one decision, for listing, explaining and invoking alike. Part of a snapshot: compiled from a configuration, the tools
@@ -24,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyEngine {
     private static final long SHAPES = 1_000;
-    private static final long UNKNOWN_NAMES = 10_000;
-    private static final int LONGEST_REMEMBERED = 128;
-
-    private record UnknownName(EffectivePolicy policy, String tool) {}
 
     private final StepPlan plan;
     private final ToolIndex index;
@@ -43,8 +37,6 @@ public final class PolicyEngine {
 
     private final Cache<Shape, EffectivePolicy> byShape =
             Caffeine.newBuilder().maximumSize(SHAPES).build();
-    private final Cache<UnknownName, Outcome> unknown =
-            Caffeine.newBuilder().maximumSize(UNKNOWN_NAMES).build();
 
     private PolicyEngine(GatewayConfig config, ToolIndex index, List<NamedPolicySource> sources, Ticker ticker) {
         this.config = config;
@@ -73,18 +65,28 @@ public final class PolicyEngine {
     }
 
     /**
-     * Whether a tool may be reached.
+     * Whether a tool may be reached. What may is looked up. For every other name all steps are asked, each time: whether a tool
+     * of that name exists shows neither in what is done nor in what is kept, at the first question or at any later one.
      *
      * @param tool the {@link ToolNames#requested requested} name, which need not be any tool's
      */
     public Decision decide(String tool, InvocationContext context) {
         EffectivePolicy policy = effective(context);
         List<SourceSteps> answers = sources.ask(context);
-        Outcome known = policy.known(tool).orElse(null);
-        Outcome outcome = known == null ? unknown(policy, tool) : known;
-        return outcome.early() || answers.isEmpty()
-                ? outcome.decision()
-                : intersect(tool, outcome, answers, known != null);
+        Allowed allowed = policy.allowed(tool);
+        boolean passed = SourceSteps.passed(tool, answers);
+        return allowed != null && passed ? allowed : judge(tool, policy, answers, allowed != null);
+    }
+
+    private Decision judge(String tool, EffectivePolicy policy, List<SourceSteps> answers, boolean passesOtherwise) {
+        Verdict removal = policy.firstRemoval(candidate(tool), answers);
+        if (removal != null) {
+            return EffectivePolicy.denied(tool, removal);
+        }
+        if (passesOtherwise) {
+            SourceSteps.pass(tool, answers);
+        }
+        return new Allowed(tool);
     }
 
     /** Every step in order, what it says, and what would have to change. For operators: callers learn nothing of it. */
@@ -132,7 +134,8 @@ public final class PolicyEngine {
             return policy.passing();
         }
         return policy.passing().stream()
-                .filter(tool -> removal(tool, candidate(tool), answers, true) == null)
+                .filter(tool ->
+                        SourceSteps.passed(tool, answers) || judge(tool, policy, answers, true) instanceof Allowed)
                 .toList();
     }
 
@@ -158,28 +161,6 @@ public final class PolicyEngine {
 
     private EffectivePolicy effective(Shape shape) {
         return byShape.get(shape, one -> new EffectivePolicy(plan.before(one), plan.last(one), tools));
-    }
-
-    private Outcome unknown(EffectivePolicy policy, String tool) {
-        return tool.length() > LONGEST_REMEMBERED
-                ? policy.workOut(tool, candidate(tool))
-                : unknown.get(new UnknownName(policy, tool), name -> policy.workOut(tool, candidate(tool)));
-    }
-
-    private static Decision intersect(String tool, Outcome outcome, List<SourceSteps> answers, boolean known) {
-        Verdict removal = removal(tool, outcome.candidate(), answers, known);
-        return removal == null ? outcome.decision() : EffectivePolicy.denied(tool, removal);
-    }
-
-    private static @Nullable Verdict removal(
-            String tool, Candidate candidate, List<SourceSteps> answers, boolean known) {
-        for (SourceSteps answer : answers) {
-            Optional<Verdict> removal = answer.removal(tool, candidate, known);
-            if (removal.isPresent()) {
-                return removal.get();
-            }
-        }
-        return null;
     }
 
     private Candidate candidate(String tool) {

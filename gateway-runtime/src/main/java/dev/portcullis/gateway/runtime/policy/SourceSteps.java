@@ -2,16 +2,15 @@ package dev.portcullis.gateway.runtime.policy;
 
 import dev.portcullis.gateway.api.policy.ToolPolicy;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One answer of a policy source, compiled: its policies as steps, and what they say about tools already asked for. */
+/** One answer of a policy source, compiled: its policies as steps, and which tools are known to pass them. */
 final class SourceSteps {
     private final List<RuleStep> steps;
 
-    /** What removes a tool of the index; never more entries than the index has. */
-    private final Map<String, Optional<Verdict>> removals = new ConcurrentHashMap<>();
+    /** Tools of the index that pass; what does not pass is never kept. */
+    private final Set<String> passed = ConcurrentHashMap.newKeySet();
 
     private SourceSteps(List<RuleStep> steps) {
         this.steps = List.copyOf(steps);
@@ -28,18 +27,17 @@ final class SourceSteps {
         return steps;
     }
 
-    /** The first verdict that removes the tool. */
-    Optional<Verdict> removal(String tool, Candidate candidate, boolean known) {
-        return known ? removals.computeIfAbsent(tool, key -> find(candidate)) : find(candidate);
+    /** Whether a tool is known to pass all of the answers. Every answer is looked at, whatever the first ones say. */
+    static boolean passed(String tool, List<SourceSteps> answers) {
+        boolean passed = true;
+        for (int i = 0; i < answers.size(); i++) {
+            passed &= answers.get(i).passed.contains(tool);
+        }
+        return passed;
     }
 
-    private Optional<Verdict> find(Candidate candidate) {
-        for (RuleStep step : steps) {
-            Verdict verdict = step.judge(candidate);
-            if (verdict.removes()) {
-                return Optional.of(verdict);
-            }
-        }
-        return Optional.empty();
+    /** Remembers that a tool of the index passes all of the answers. */
+    static void pass(String tool, List<SourceSteps> answers) {
+        answers.forEach(answer -> answer.passed.add(tool));
     }
 }

@@ -66,16 +66,21 @@ final class MeteredAuditLog implements AuditLog {
         }
         AuditRecord.End end = entry.end();
         String category = end.category();
-        meter(tool, end.plugin() != null).ended(end.outcome(), category == null ? NONE : category, end.nanos());
+        meter(tool, end.toolNanos() > 0).ended(end.outcome(), category == null ? NONE : category, end.nanos());
         decided(entry.ruling());
     }
 
-    /** @param found whether the name led to a tool: about others the catalog is asked, each time until it knows them */
-    private ToolMeter meter(@Nullable String name, boolean found) {
+    /** @param ran whether the name led to a tool: for others the same is looked up each time, whether they are tools or not */
+    private ToolMeter meter(@Nullable String name, boolean ran) {
         if (name == null) {
             return tools.of(NONE);
         }
-        return tools.of(found || tools.knows(name) || known.test(name) ? name : UNKNOWN);
+        return tools.of(ran || isTool(name) ? name : UNKNOWN);
+    }
+
+    private boolean isTool(String name) {
+        boolean metered = tools.knows(name);
+        return known.test(name) || metered;
     }
 
     private void decided(AuditRecord.Ruling ruling) {
