@@ -132,6 +132,7 @@ public final class ConfigReader {
         Section http = gateway.section("tools");
         HttpToolsConfig httpTools = new HttpToolsConfig(
                 http.texts("allow").orElse(List.of()), http.texts("deny").orElse(List.of()));
+        DenyEntries.ofTools(http, "deny", httpTools.deny());
         http.close();
         InvokeConfig invoke = InvokeReader.read(gateway.section("invoke"));
         Section tailscale = gateway.section("tailscale");

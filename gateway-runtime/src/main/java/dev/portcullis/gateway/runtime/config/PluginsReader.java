@@ -20,7 +20,7 @@ final class PluginsReader {
     static PluginsConfig read(Section plugins, SecretReferences secrets, ConfigEnvironment environment, Path base) {
         boolean enabled = plugins.flag("enabled").orElse(true);
         Set<String> allow = new HashSet<>(plugins.texts("allow").orElse(List.of()));
-        Set<String> deny = new HashSet<>(plugins.texts("deny").orElse(List.of()));
+        Set<String> deny = DenyEntries.ofPlugins(plugins, "deny");
         Section load = plugins.section("load");
         List<Path> paths = load.texts("paths").orElse(List.of()).stream()
                 .flatMap(path -> load.file("paths", path, environment, base).stream())

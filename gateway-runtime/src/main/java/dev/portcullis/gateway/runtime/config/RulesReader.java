@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class RulesReader {
                 section.texts("alsoAllow"),
                 section.texts("deny"),
                 byProvider);
+        DenyEntries.ofTools(section, "deny", rules.deny().orElse(List.of()));
         boolean both = rules.allow().isPresent()
                 && !rules.allow().get().isEmpty()
                 && rules.alsoAllow().isPresent()

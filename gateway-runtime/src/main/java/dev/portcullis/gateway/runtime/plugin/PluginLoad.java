@@ -1,11 +1,14 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.Nearest;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -50,7 +53,7 @@ final class PluginLoad {
             stopIfFatal();
             done = true;
             generations.serve(loaded);
-            PluginSet set = new PluginSet(loaded, intake.problems(), intake.skipped(), strayEntries(loaded));
+            PluginSet set = new PluginSet(loaded, intake.problems(), intake.skipped(), strays(loaded));
             // the same object says that nothing happened
             return basis.before().running().filter(set::equals).orElse(set);
         } finally {
@@ -121,11 +124,44 @@ final class PluginLoad {
         }
     }
 
-    /** Blocks of {@code plugins.entries} that mean nothing that was found. */
-    private List<String> strayEntries(List<LoadedPlugin> loaded) {
+    /** What the configuration says of plugins that were not found. */
+    private List<String> strays(List<LoadedPlugin> loaded) {
         if (!basis.config().plugins().enabled()) {
             return List.of();
         }
+        List<String> strays = new ArrayList<>(strayEntries(loaded));
+        strays.addAll(strayDenials(loaded));
+        return strays;
+    }
+
+    /** Names in {@code plugins.deny} that keep nothing out. */
+    private List<String> strayDenials(List<LoadedPlugin> loaded) {
+        Set<String> names = loaded.stream()
+                .flatMap(plugin -> FailClosed.namesOf(plugin).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        intake.skipped().forEach(skipped -> {
+            names.add(skipped.plugin());
+            names.addAll(skipped.names());
+        });
+        intake.problems().forEach(problem -> names.add(problem.plugin()));
+        return basis.config().plugins().deny().stream()
+                .sorted()
+                .filter(name -> !names.contains(name))
+                .map(name -> "plugins.deny: \"" + name + "\" is no plugin that was found, so it keeps none out. "
+                        + hint(name, names))
+                .toList();
+    }
+
+    private static String hint(String name, Set<String> names) {
+        String question = Nearest.question(name, names);
+        if (!question.isEmpty()) {
+            return question;
+        }
+        return names.isEmpty() ? "No plugin was found." : "Found: " + String.join(", ", names) + ".";
+    }
+
+    /** Blocks of {@code plugins.entries} that mean nothing that was found. */
+    private List<String> strayEntries(List<LoadedPlugin> loaded) {
         Set<String> known = loaded.stream()
                 .flatMap(plugin -> FailClosed.namesOf(plugin).stream())
                 .collect(Collectors.toSet());

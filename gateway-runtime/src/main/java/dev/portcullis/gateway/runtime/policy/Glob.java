@@ -8,6 +8,11 @@ final class Glob {
         this.pattern = pattern;
     }
 
+    @Override
+    public String toString() {
+        return pattern;
+    }
+
     /** Greedy with one point to go back to: never exponential, whatever the pattern. */
     boolean matches(String name) {
         int at = 0;

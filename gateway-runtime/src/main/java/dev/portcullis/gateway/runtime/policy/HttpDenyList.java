@@ -27,14 +27,14 @@ public final class HttpDenyList {
 
     private static final Map<String, String> REASONS = reasons();
 
-    /** As written in {@code gateway.tools}, by normalised name. */
+    /** Exact names, as written, by normalised name: what opens is named one by one. */
     private final Map<String, String> allow;
 
-    private final Map<String, String> deny;
+    private final Entries deny;
 
     HttpDenyList(HttpToolsConfig config) {
         this.allow = byName(config.allow());
-        this.deny = byName(config.deny());
+        this.deny = Entries.of(config.deny());
     }
 
     /** The list as it ships: names, and why each is on it, in the order in which documentation shows them. */
@@ -99,7 +99,7 @@ public final class HttpDenyList {
 
         @Override
         public Verdict judge(Candidate tool) {
-            String denied = list.deny.get(tool.name());
+            String denied = list.deny.match(tool);
             if (denied != null) {
                 return Verdict.removed(
                         DENY,

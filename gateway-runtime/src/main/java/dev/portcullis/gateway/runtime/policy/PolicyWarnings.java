@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Rules that cannot mean what they say: typing errors, entries that never match, and blocks that do nothing over HTTP. */
 final class PolicyWarnings {
@@ -141,8 +142,11 @@ final class PolicyWarnings {
         boolean matches = CoreTool.names().stream().anyMatch(glob::matches)
                 || tools.stream().map(Candidate::name).anyMatch(glob::matches);
         if (!matches) {
-            found.add(path + ": the pattern \"" + entry + "\" matches no tool that is known here. Patterns are tried on"
-                    + " names of tools; groups and plugins are named in full.");
+            found.add(path + ": the pattern \"" + entry + "\" matches no tool that is known here."
+                    + suggestion(
+                            glob.toString(),
+                            families(),
+                            "Patterns are tried on names of tools; groups and plugins are named in full."));
         }
     }
 
@@ -154,40 +158,36 @@ final class PolicyWarnings {
             if (name.isEmpty()) {
                 continue;
             }
-            if (notExact("gateway.tools.allow", entry, name)) {
+            if (name.indexOf('*') >= 0 || name.startsWith("group:")) {
+                found.add("gateway.tools.allow: \"" + entry
+                        + "\" matches nothing, because only exact tool names count in this list. Name the tools one by"
+                        + " one.");
                 continue;
             }
+            String denies = denied.match(Candidate.of(name, null));
             if (!closable.contains(name)) {
                 found.add("gateway.tools.allow: \"" + entry
                         + "\" is not on the HTTP deny list, so there is nothing to take"
                         + " off it. This list allows nothing by itself; tools.allow does."
                         + suggestion(name, closable, ""));
-            } else if (denied.match(Candidate.of(name, null)) != null) {
-                found.add(
-                        "gateway.tools.allow: \"" + entry + "\" has no effect, because gateway.tools.deny names it too,"
-                                + " and deny wins. Remove one of the two.");
+            } else if (denies != null) {
+                found.add("gateway.tools.allow: \"" + entry + "\" has no effect, because gateway.tools.deny has \""
+                        + denies + "\", and deny wins. Remove one of the two.");
             }
         }
-        Set<String> names = new TreeSet<>(closable);
-        names.addAll(CoreTool.names());
-        names.addAll(provided);
-        for (String entry : config.httpTools().deny()) {
-            String name = ToolNames.normalise(entry);
-            if (!name.isEmpty() && !notExact("gateway.tools.deny", entry, name) && !names.contains(name)) {
-                found.add("gateway.tools.deny: \"" + entry + "\" is no tool that is known here, so it denies nothing."
-                        + suggestion(name, names, ""));
-            }
-        }
+        known.addAll(closable);
+        entries("gateway.tools.deny", config.httpTools().deny());
     }
 
-    private boolean notExact(String path, String entry, String name) {
-        boolean wide = name.indexOf('*') >= 0 || name.startsWith("group:");
-        if (wide) {
-            found.add(
-                    path + ": \"" + entry + "\" matches nothing, because only exact tool names count in this list. Name"
-                            + " the tools one by one.");
-        }
-        return wide;
+    /** Patterns that would match: the beginnings of names, up to a separator. */
+    private Set<String> families() {
+        Set<String> families = new TreeSet<>();
+        Stream.concat(CoreTool.names().stream(), provided.stream()).forEach(name -> {
+            for (int at = name.indexOf('_'); at > 0; at = name.indexOf('_', at + 1)) {
+                families.add(name.substring(0, at + 1) + "*");
+            }
+        });
+        return families;
     }
 
     private static String suggestion(String name, Collection<String> among, String otherwise) {

@@ -29,6 +29,14 @@ class KeysTest {
             {gateway: {tools: {denny: []}}}                       | gateway.tools.denny               | Did you mean "deny"?
             {tools: {dney: ['a']}}                                | tools.dney                        | Did you mean "deny"?
             {tools: {deny: 'a'}}                                  | tools.deny                        | expected a list of texts
+            {gateway: {tools: {deny: ['sessions_?']}}}            | gateway.tools.deny                | in a pattern, * stands for any run
+            {gateway: {tools: {deny: ['exec, spawn']}}}           | gateway.tools.deny                | Write one entry for each name
+            {gateway: {tools: {deny: ['group:*']}}}               | gateway.tools.deny                | name each group in full
+            {tools: {deny: ['/^exec$/']}}                         | tools.deny                        | it would deny nothing
+            {tools: {sandbox: {tools: {deny: ['[a-z]*']}}}}       | tools.sandbox.tools.deny          | it would deny nothing
+            {agents: {entries: {ops: {tools: {deny: ['!exec']}}}}} | agents.entries.ops.tools.deny    | it would deny nothing
+            {plugins: {deny: ['*']}}                              | plugins.deny                      | set plugins.enabled to false
+            {plugins: {deny: ['a b']}}                            | plugins.deny                      | no name of a plugin
             {tools: {deny: [1]}}                                  | tools.deny[0]                     | expected a text, got 1
             {tools: {profile: 'minmal'}}                          | tools.profile                     | Did you mean "minimal"?
             {tools: {profile: null}}                              | tools.profile                     | got null

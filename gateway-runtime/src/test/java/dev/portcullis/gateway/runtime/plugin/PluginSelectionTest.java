@@ -100,6 +100,29 @@ final class PluginSelectionTest extends InPluginHouse {
     }
 
     @Test
+    void denialOfAPluginThatIsNotThereIsWarnedAboutWithTheNameThatWasMeant() throws Exception {
+        tiny.tool("acme.a", "weather", "tool_a").jar(house.at("weather.jar"));
+        house.deny.add("wether");
+
+        try (PluginSet set = house.load()) {
+            assertEquals(
+                    List.of("plugins.deny: \"wether\" is no plugin that was found, so it keeps none out."
+                            + " Did you mean \"weather\"?"),
+                    set.warnings());
+        }
+    }
+
+    @Test
+    void denialThatKeepsAPluginOutIsNoReasonToWarn() throws Exception {
+        tiny.tool("acme.a", "weather", "tool_a").jar(house.at("weather.jar"));
+        house.deny.add("weather");
+
+        try (PluginSet set = house.load()) {
+            assertEquals(List.of(), set.warnings());
+        }
+    }
+
+    @Test
     void disabledPluginNeverRuns() throws Exception {
         tracingPlugin("acme-trace.jar", "\"trace\"");
         house.disable("trace");

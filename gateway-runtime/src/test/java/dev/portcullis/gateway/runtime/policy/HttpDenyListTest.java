@@ -62,10 +62,17 @@ class HttpDenyListTest {
             ""                       | 'AGENTS_LIST'  | agents_list   | false
             '*'                      | ""             | gateway       | false
             'group:automation'       | ""             | gateway       | false
-            ""                       | 'sess*'        | sessions_list | true
-            ""                       | 'group:web'    | web_fetch     | true
+            ""                       | 'sess*'        | sessions_list | false
+            ""                       | 'sess*'        | web_fetch     | true
+            ""                       | 'group:web'    | web_fetch     | false
+            ""                       | ' GROUP:Web '  | web_search    | false
+            ""                       | 'group:plugins'| theme         | false
+            ""                       | 'acme'         | theme         | false
+            ""                       | '*'            | agents_list   | false
+            'exec'                   | 'ex*'          | exec          | false
+            'gateway'                | 'group:automation' | gateway   | false
             """)
-    void exactNamesOpenAndClose(String allow, String deny, String tool, boolean reachable) {
+    void exactNamesOpenAndNamesGroupsAndPatternsClose(String allow, String deny, String tool, boolean reachable) {
         String config = "{gateway:{tools:{allow:[" + allow + "],deny:[" + deny + "]}}}";
 
         assertEquals(reachable, decide(config, tool, Contexts.main()) instanceof Allowed);

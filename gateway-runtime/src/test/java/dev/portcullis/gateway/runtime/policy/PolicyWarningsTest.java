@@ -25,8 +25,20 @@ class PolicyWarningsTest {
             {gateway:{tools:{allow:["*"]}}}                        | gateway.tools.allow: "*" matches nothing
             {gateway:{tools:{allow:["theme"]}}}                    | is not on the HTTP deny list
             {gateway:{tools:{allow:["exek"]}}}                     | Did you mean "exec"?
-            {gateway:{tools:{allow:["exec"],deny:["bash"]}}}       | has no effect, because gateway.tools.deny names it too
-            {gateway:{tools:{deny:["group:web"]}}}                 | gateway.tools.deny: "group:web" matches nothing
+            {gateway:{tools:{allow:["exec"],deny:["bash"]}}}       | has no effect, because gateway.tools.deny has "bash"
+            {gateway:{tools:{allow:["exec"],deny:["ex*"]}}}        | has no effect, because gateway.tools.deny has "ex*"
+            {gateway:{tools:{allow:["group:fs"]}}}                 | gateway.tools.allow: "group:fs" matches nothing
+            {gateway:{tools:{deny:["group:webb"]}}}                | gateway.tools.deny: "group:webb" is no tool, group or plugin
+            {gateway:{tools:{deny:["group:webb"]}}}                | Did you mean "group:web"?
+            {gateway:{tools:{deny:["sesions_*"]}}}                 | gateway.tools.deny: the pattern "sesions_*" matches no tool
+            {gateway:{tools:{deny:["sesions_*"]}}}                 | Did you mean "sessions_*"?
+            {tools:{deny:["wether_*"]}}                            | Did you mean "weather_*"?
+            {tools:{sandbox:{tools:{deny:["themee"]}}}}            | tools.sandbox.tools.deny: "themee"
+            {tools:{subagents:{tools:{deny:["themee"]}}}}          | tools.subagents.tools.deny: "themee"
+            {agents:{entries:{ops:{tools:{sandbox:{tools:{deny:["themee"]}}}}}}} | agents.entries.ops.tools.sandbox.tools.deny: "themee"
+            {channels:{irc:{groups:{"#a":{tools:{deny:["themee"]}}}}}} | channels.irc.groups.#a.tools.deny: "themee"
+            {channels:{irc:{groups:{"#a":{toolsBySender:{"*":{deny:["themee"]}}}}}}} | toolsBySender.*.deny: "themee"
+            {channels:{irc:{accounts:{x:{groups:{"#a":{tools:{deny:["themee"]}}}}}}}} | channels.irc.accounts.x.groups.#a.tools.deny: "themee"
             {gateway:{tools:{deny:["themme"]}}}                    | Did you mean "theme"?
             """)
     void ruleThatCannotMeanWhatItSaysIsNamed(String config, String expected) {
@@ -42,7 +54,8 @@ class PolicyWarningsTest {
                 "{}",
                 "{tools:{profile:'minimal',alsoAllow:['theme','group:plugins','acme','*']}}",
                 "{tools:{deny:['tts','group:web','cron','update_plan','weather_*','']}}",
-                "{gateway:{tools:{allow:['cron',' EXEC '],deny:['theme','nodes']}}}"
+                "{gateway:{tools:{allow:['cron',' EXEC '],deny:['theme','nodes']}}}",
+                "{gateway:{tools:{deny:['sessions_*','group:web','*','acme','fs_delete','whatsapp_login']}}}"
             })
     void soundRulesAreNotComplainedAbout(String config) {
         assertEquals(List.of(), warnings(config));
