@@ -12,7 +12,15 @@ public sealed interface AuthDecision {
      * @param method the provider that knew the caller
      * @param generation of the chain that decided; compared with the current one just before the tool runs
      */
-    record Admitted(Principal principal, String method, long generation) implements AuthDecision {}
+    record Admitted(Principal principal, String method, long generation) implements AuthDecision {
+        /**
+         * Whether the caller showed nothing of its own: there is nothing to show, or a proxy vouched for it. That holds for
+         * routes which the proxy authenticates, and probes are none.
+         */
+        public boolean ambient() {
+            return method.equals(AuthenticationChain.NONE) || method.equals(AuthenticationChain.TRUSTED_PROXY);
+        }
+    }
 
     /**
      * Answered with 401.

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@code gateway.auth.providers} lists, and nobody else. One per configuration; the limiter outlives it.
  */
 public final class AuthenticationChain {
-    private static final String NONE = "none";
-    private static final String TRUSTED_PROXY = "trusted-proxy";
+    static final String NONE = "none";
+    static final String TRUSTED_PROXY = "trusted-proxy";
     private static final String PASSWORD = "password";
     private static final String SCOPES_HEADER = "x-openclaw-scopes";
     private static final String UNATTRIBUTABLE = "proxy_attribution_required";
@@ -52,6 +52,7 @@ public final class AuthenticationChain {
     private final Map<String, Set<Scope>> identityScopes;
     private final Optional<OperatorRole> role;
     private final OriginCheck origins;
+    private final OwnHost host;
     private final AuthRateLimiter limiter;
     private final long generation;
 
@@ -80,6 +81,7 @@ public final class AuthenticationChain {
                         Map.Entry::getKey, entry -> Scope.parse(String.join(",", entry.getValue()))));
         this.role = config.defaultRole();
         this.origins = new OriginCheck(config.browserOrigins());
+        this.host = new OwnHost(config.browserOrigins());
         this.limiter = limiter;
         this.generation = generation;
     }
@@ -128,6 +130,11 @@ public final class AuthenticationChain {
     /** Whether the web page that a request names, if it names one, may open a connection that outlives the request. */
     public boolean admitsOrigin(Attribution attribution, Headers headers) {
         return origins.passes(headers, attribution.kind() == Attribution.Kind.DIRECT_LOCAL);
+    }
+
+    /** Whether a caller on this machine may be trusted for being there: what it wanted to reach is this gateway. */
+    public boolean trustsLocal(Attribution attribution, Headers headers) {
+        return attribution.kind() == Attribution.Kind.DIRECT_LOCAL && host.named(headers);
     }
 
     /** The agents whose sessions the caller may use; empty if any. Others are answered with 403. */
@@ -190,6 +197,9 @@ public final class AuthenticationChain {
 
     private Verdict admit(NamedAuthenticator provider, Principal granted, AttributedRequest request) {
         String method = provider.name();
+        if (method.equals(NONE) && !host.named(request.sent())) {
+            return Verdict.refused(AuthFailure.missing("host_not_allowed"));
+        }
         if (method.equals(NONE) || method.equals(TRUSTED_PROXY)) {
             if (!origins.passes(request.sent(), request.directLocal())) {
                 return Verdict.refused(AuthFailure.missing(

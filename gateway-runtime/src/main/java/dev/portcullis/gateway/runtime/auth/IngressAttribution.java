@@ -78,19 +78,28 @@ public final class IngressAttribution {
         };
     }
 
-    /** From the right, because only what trusted hops appended can be believed. */
+    /**
+     * From the right, because only what trusted hops appended can be believed. They and loopback are stepped over; what is
+     * no address ends the search, for what stands before it is whatever the client wrote.
+     */
     private Optional<IPAddress> client(Headers headers) {
-        String[] hops = String.join(",", headers.all("x-forwarded-for")).split(",", -1);
+        List<String> forwarded = headers.all("x-forwarded-for");
+        if (forwarded.isEmpty()) {
+            return allowRealIpFallback ? realIp(headers) : Optional.empty();
+        }
+        String[] hops = String.join(",", forwarded).split(",", -1);
         for (int i = hops.length - 1; i >= 0; i--) {
-            Optional<IPAddress> hop = Addresses.parseHop(hops[i])
-                    .filter(address -> !address.isLoopback())
-                    .filter(address -> !trusted.contains(address));
-            if (hop.isPresent()) {
+            Optional<IPAddress> hop = Addresses.parseHop(hops[i]);
+            if (hop.isEmpty() || !(hop.get().isLoopback() || trusted.contains(hop.get()))) {
                 return hop;
             }
         }
-        return allowRealIpFallback
-                ? headers.all("x-real-ip").stream().findFirst().flatMap(Addresses::parseHop)
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Two of them are not both the proxy's. */
+    private static Optional<IPAddress> realIp(Headers headers) {
+        List<String> sent = headers.all("x-real-ip");
+        return sent.size() == 1 ? Addresses.parseHop(sent.getFirst()) : Optional.empty();
     }
 }

@@ -57,7 +57,7 @@ final class OriginCheck {
                 .map(host -> host.strip().toLowerCase(Locale.ROOT))
                 .filter(host -> withoutDefaultPort(host, origin.text).equals(origin.authority))
                 .isPresent();
-        if (ownHost && (hostHeader || nearby(origin.host))) {
+        if (ownHost && (hostHeader || nearby(origin.host, directLocal))) {
             return true;
         }
         return directLocal && loopback(origin.host);
@@ -87,9 +87,9 @@ final class OriginCheck {
         return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 
-    private static boolean nearby(String host) {
-        return host.endsWith(".local")
-                || host.endsWith(".ts.net")
+    /** Names of a neighbourhood are for callers from there: on the machine itself they could be anybody's. */
+    private static boolean nearby(String host, boolean directLocal) {
+        return (!directLocal && (host.endsWith(".local") || host.endsWith(".ts.net")))
                 || Addresses.parseHop(host)
                         .filter(address -> PRIVATE.stream().anyMatch(block -> block.contains(address)))
                         .isPresent();

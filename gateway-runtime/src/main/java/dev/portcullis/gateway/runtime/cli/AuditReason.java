@@ -43,6 +43,10 @@ record AuditReason(String step, String reason, String change) {
             case "origin_not_allowed", "trusted_proxy_origin_not_allowed" ->
                 authentication(
                         reason, "add the page's origin to gateway.controlUi.allowedOrigins, if it is to be trusted");
+            case "host_not_allowed" ->
+                authentication(
+                        "The request names a host that is not this gateway, and showed no secret.",
+                        "call it as localhost or by its address, or set gateway.publicOrigin to how it is called");
             default ->
                 failure.startsWith("trusted_proxy_")
                         ? authentication(

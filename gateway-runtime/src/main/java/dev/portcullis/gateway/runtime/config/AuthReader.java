@@ -16,6 +16,7 @@ final class AuthReader {
     private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]*");
 
     private final Section gateway;
+    private final Section controlUi;
     private final Section auth;
     private final ConfigEnvironment environment;
     private final Problems problems;
@@ -24,11 +25,13 @@ final class AuthReader {
 
     AuthReader(
             Section gateway,
+            Section controlUi,
             Section remote,
             ConfigEnvironment environment,
             SecretReferences secrets,
             Problems problems) {
         this.gateway = gateway;
+        this.controlUi = controlUi;
         this.auth = gateway.section("auth");
         this.environment = environment;
         this.problems = problems;
@@ -52,7 +55,7 @@ final class AuthReader {
                 rateLimit(auth.section("rateLimit")),
                 trustedProxy(mode),
                 identityScopes(auth.section("identityScopes")),
-                browserOrigins(gateway.section("controlUi"), server.publicOrigin()),
+                browserOrigins(controlUi, server.publicOrigin()),
                 RolesReader.standard(gateway));
         auth.close();
         new StartupRules(gateway, auth, problems).check(server, mode, token, password);

@@ -124,9 +124,10 @@ public final class ConfigReader {
                 all.section("secrets"), environment, new SecretFiles(environment, base, secretFiles::add), problems);
         Section gateway = all.section("gateway");
         boolean client = client(gateway);
-        ServerConfig server = new ServerReader(gateway, environment, base, problems).read();
+        Section controlUi = gateway.section("controlUi");
+        ServerConfig server = new ServerReader(gateway, controlUi, environment, base, problems).read();
         Section remote = gateway.section("remote");
-        AuthConfig auth = new AuthReader(gateway, remote, environment, secrets, problems).read(server);
+        AuthConfig auth = new AuthReader(gateway, controlUi, remote, environment, secrets, problems).read(server);
         RemoteConfig elsewhere = new RemoteReader(remote, secrets).read(client);
         remote.close();
         Section http = gateway.section("tools");

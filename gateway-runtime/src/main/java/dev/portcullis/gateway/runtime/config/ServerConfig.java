@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param drain how long running invocations may go on after a stop was asked for
  * @param tls empty if it speaks plain text
  * @param publicOrigin how browsers and people elsewhere call it
+ * @param basePath where WebSockets are opened beside {@code /}: begins with a slash, ends with none unless it is one
  */
 public record ServerConfig(
         int port,
@@ -24,7 +25,8 @@ public record ServerConfig(
         Optional<String> strictTransportSecurity,
         Duration drain,
         Optional<TlsConfig> tls,
-        Optional<URI> publicOrigin) {
+        Optional<URI> publicOrigin,
+        String basePath) {
     /** Which addresses to listen on. */
     public enum Bind {
         LOOPBACK,
@@ -36,5 +38,13 @@ public record ServerConfig(
 
     public ServerConfig {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Whether a WebSocket may be opened at that path. */
+    public boolean socketAt(String path) {
+        return path.equals("/")
+                || (path.startsWith(basePath)
+                        && (path.length() == basePath.length()
+                                || path.substring(basePath.length()).equals("/")));
     }
 }

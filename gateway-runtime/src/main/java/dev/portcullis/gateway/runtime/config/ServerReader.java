@@ -28,13 +28,15 @@ final class ServerReader {
             "[::1]", ServerConfig.Bind.LOOPBACK);
 
     private final Section gateway;
+    private final Section controlUi;
     private final ConfigEnvironment environment;
     private final Path base;
     private final Problems problems;
 
     /** @param base where relative paths begin */
-    ServerReader(Section gateway, ConfigEnvironment environment, Path base, Problems problems) {
+    ServerReader(Section gateway, Section controlUi, ConfigEnvironment environment, Path base, Problems problems) {
         this.gateway = gateway;
+        this.controlUi = controlUi;
         this.environment = environment;
         this.base = base;
         this.problems = problems;
@@ -61,7 +63,24 @@ final class ServerReader {
                 transport,
                 AuthReader.millis(gateway, "drainTimeoutMs", DRAIN),
                 new TlsReader(gateway.section("tls"), environment, base).read(),
-                publicOrigin());
+                publicOrigin(),
+                basePath());
+    }
+
+    /** As the reference gateway reads it: a slash before it, none behind it. What no target could say is an error. */
+    private String basePath() {
+        String written = controlUi.text("basePath").orElse("").strip();
+        String path = "/" + written.replaceFirst("^/", "").replaceFirst("/$", "");
+        boolean canonical = path.equals("/")
+                || (path.matches("(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+") && !path.matches(".*/[.]{1,2}(/.*)?"));
+        if (!canonical) {
+            controlUi.error(
+                    "basePath",
+                    "\"" + written + "\" is not a path that a request could name",
+                    "Write names with single slashes between them: /openclaw.");
+            return "/";
+        }
+        return path;
     }
 
     /** Where browsers find it: encrypted, unless it is this machine. */

@@ -35,6 +35,12 @@ final class HostHeader {
         return false;
     }
 
+    /** The name or address alone, an IPv6 address with its brackets. */
+    static String withoutPort(String host) {
+        int colon = host.indexOf(':', host.startsWith("[") ? Math.max(host.indexOf(']'), 0) : 0);
+        return colon < 0 ? host : host.substring(0, colon);
+    }
+
     private static boolean digits(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {

@@ -32,8 +32,8 @@ final class MetricsHandler {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Answers.methodNotAllowed("GET, HEAD");
         }
-        if (attribution.kind() == Attribution.Kind.DIRECT_LOCAL
-                && snapshot.config().diagnostics().metrics().openToLoopback()) {
+        if (snapshot.config().diagnostics().metrics().openToLoopback()
+                && snapshot.authentication().trustsLocal(attribution, exchange.head())) {
             return page(exchange);
         }
         return switch (pipeline.authenticate(snapshot, attribution, exchange.head(), "metrics")) {

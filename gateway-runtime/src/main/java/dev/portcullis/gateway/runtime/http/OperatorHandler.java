@@ -84,11 +84,12 @@ final class OperatorHandler {
         boolean change = exchange.head().method().equals("POST");
         List<String> segments = new ArrayList<>();
         for (String segment : path.substring(PREFIX.length()).split("/", -1)) {
-            // a plus sign is a plus sign in a path
-            segments.add(decoded(segment.replace("+", "%2B")));
+            // the view is what whoever stands before us decides by, so it has one spelling; a plus sign is one in a
+            // path
+            segments.add(segments.isEmpty() ? segment : decoded(segment.replace("+", "%2B")));
         }
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : RequestTarget.query(exchange.head().target()).split("&", -1)) {
+        for (String pair : exchange.head().target().query().split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 query.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));

@@ -7,10 +7,9 @@ import java.util.List;
 /**
  * Request line and headers, framing already checked.
  *
- * @param target as sent
  * @param length of the body; 0 if there is none or it is chunked
  */
-record RequestHead(String method, String target, boolean http11, FieldLines fields, boolean chunked, long length)
+record RequestHead(String method, RequestTarget target, boolean http11, FieldLines fields, boolean chunked, long length)
         implements Headers {
     /** A request whose framing cannot be trusted: answered, then the connection is closed. */
     static final class Refused extends RuntimeException {
@@ -31,12 +30,11 @@ record RequestHead(String method, String target, boolean http11, FieldLines fiel
     private static final int LONGEST_LENGTH = 18;
     private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
-    /** What a scheme has beside letters. */
-    private static final String SCHEME = "0123456789+-.";
-
     /** What nearly all requests begin with. */
     private static final byte[] INVOCATION =
             ("POST " + ToolsInvokeHandler.PATH + " HTTP/1.1").getBytes(StandardCharsets.US_ASCII);
+
+    private static final RequestTarget INVOKE = new RequestTarget(ToolsInvokeHandler.PATH, "");
 
     /** Reads a head; the body comes next. */
     static RequestHead read(Inbox in) {
@@ -72,7 +70,6 @@ record RequestHead(String method, String target, boolean http11, FieldLines fiel
             throw new Refused(400);
         }
         requireMethod(bytes, start, first);
-        requireTarget(bytes, first + 1, last);
         int hosts = fields.count("host");
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new Refused(400);
@@ -80,7 +77,7 @@ record RequestHead(String method, String target, boolean http11, FieldLines fiel
         boolean chunked = chunked(fields, http11);
         return new RequestHead(
                 invocation ? "POST" : text(bytes, start, first),
-                invocation ? ToolsInvokeHandler.PATH : text(bytes, first + 1, last),
+                invocation ? INVOKE : target(text(bytes, first + 1, last), fields),
                 http11,
                 fields,
                 chunked,
@@ -120,30 +117,8 @@ record RequestHead(String method, String target, boolean http11, FieldLines fiel
         }
     }
 
-    /** A path, a whole URL, or the asterisk; what is none of them could be a path to us and not to somebody before us. */
-    private static void requireTarget(byte[] bytes, int from, int to) {
-        boolean asterisk = bytes[from] == '*' && to == from + 1;
-        if (bytes[from] != '/' && !asterisk && !url(bytes, from, to)) {
-            throw new Refused(400);
-        }
-        for (int i = from; i < to; i++) {
-            if ((bytes[i] >= 0 && bytes[i] <= ' ') || bytes[i] == 0x7f) {
-                throw new Refused(400);
-            }
-        }
-    }
-
-    /** Whether it begins with a scheme and an authority. */
-    private static boolean url(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && (letter(bytes[at]) || (at > from && SCHEME.indexOf(bytes[at]) >= 0))) {
-            at++;
-        }
-        return at > from && to - at > 3 && bytes[at] == ':' && bytes[at + 1] == '/' && bytes[at + 2] == '/';
-    }
-
-    private static boolean letter(byte b) {
-        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+    private static RequestTarget target(String sent, FieldLines fields) {
+        return RequestTarget.of(sent, fields.all("host").stream().findFirst());
     }
 
     private static String text(byte[] bytes, int from, int to) {

@@ -5,7 +5,7 @@ enum Route {
     INVOKE("/tools/invoke"),
     OPERATOR("/portcullis/v1/{view}"),
     METRICS("/metrics"),
-    /** Any path, with the wish to speak WebSocket. */
+    /** Where WebSockets are opened, with the wish for one. */
     WEBSOCKET("websocket"),
     HEALTH("/health"),
     READY("/ready"),

@@ -101,10 +101,9 @@ public final class Router {
             exchange.send(Answers.BAD_UPGRADE);
             return;
         }
-        String path = RequestTarget.path(head.target());
+        String path = head.target().path();
         Attribution attribution = snapshot.ingress().attribute(exchange.peerAddress(), head);
-        if (WsUpgrade.asked(head)) {
-            // whatever the path, as clients of the reference gateway expect
+        if (WsUpgrade.asked(head) && snapshot.config().server().socketAt(path)) {
             exchange.goes(Route.WEBSOCKET);
             upgrade(exchange, attribution);
             return;
@@ -155,12 +154,14 @@ public final class Router {
     }
 
     private Probes.Audience audience(RequestHead head, Snapshot snapshot, Attribution attribution) {
-        Probes.Audience unknown =
-                attribution.kind() == Attribution.Kind.DIRECT_LOCAL ? Probes.Audience.NEAR : Probes.Audience.ANYBODY;
+        Probes.Audience unknown = snapshot.authentication().trustsLocal(attribution, head)
+                ? Probes.Audience.NEAR
+                : Probes.Audience.ANYBODY;
         if (head.all("authorization").isEmpty() || attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
             return unknown;
         }
-        if (pipeline.authenticate(snapshot, attribution, head, "probe") instanceof AuthDecision.Admitted admitted) {
+        if (pipeline.authenticate(snapshot, attribution, head, "probe") instanceof AuthDecision.Admitted admitted
+                && !admitted.ambient()) {
             return admitted.principal().has(Scope.READ) ? Probes.Audience.OPERATOR : Probes.Audience.NEAR;
         }
         return unknown;

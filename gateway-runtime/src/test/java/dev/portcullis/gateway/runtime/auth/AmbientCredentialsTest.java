@@ -43,7 +43,15 @@ class AmbientCredentialsTest extends ChainFixture {
 
         assertInstanceOf(
                 Admitted.class,
-                chain(config, List.of(open), 1).authenticate(LOCAL, SentHeaders.of("Origin: https://tools.example")));
+                chain(config, List.of(open), 1)
+                        .authenticate(LOCAL, SentHeaders.of("Origin: https://tools.example", "Host: tools.example")));
+    }
+
+    @Test
+    void nameThatIsNotTheGatewaysIsRefusedWhereNoSecretIsPresented() {
+        assertEquals(
+                new Refused("host_not_allowed"),
+                openChain().authenticate(LOCAL, SentHeaders.of("Host: evil.example:18789")));
     }
 
     @Test

@@ -46,7 +46,8 @@ class GrantedScopesTest extends ChainFixture {
         "banana, false, false",
     })
     void anIdentityIsNarrowedByTheScopesHeader(String scopes, boolean mayInvoke, boolean owner) {
-        Principal principal = admitted(openChain().authenticate(LOCAL, SentHeaders.of("X-OpenClaw-Scopes: " + scopes)));
+        Principal principal = admitted(
+                openChain().authenticate(LOCAL, SentHeaders.of("Host: localhost", "X-OpenClaw-Scopes: " + scopes)));
 
         assertEquals(mayInvoke, principal.has(Scope.WRITE));
         assertEquals(owner, principal.owner());
@@ -54,7 +55,8 @@ class GrantedScopesTest extends ChainFixture {
 
     @Test
     void anIdentityWithoutTheScopesHeaderKeepsWhatItWasGranted() {
-        assertEquals(Principal.operator(), admitted(openChain().authenticate(LOCAL, NONE)));
+        assertEquals(
+                Principal.operator(), admitted(openChain().authenticate(LOCAL, SentHeaders.of("Host: localhost"))));
     }
 
     @Test

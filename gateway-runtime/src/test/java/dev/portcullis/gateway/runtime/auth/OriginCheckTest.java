@@ -31,6 +31,8 @@ class OriginCheckTest {
         "http://[fd00::5]:8, [fd00::5]:8, false, true",
         "http://203.0.113.9, 203.0.113.9, false, false",
         "http://gateway.local, gateway.local, false, true",
+        "http://gateway.local, gateway.local, true, false",
+        "http://box.tail.ts.net, box.tail.ts.net, true, false",
         "http://Box.tail.ts.net, box.tail.ts.net, false, true",
         "http://evil.local.example, evil.local.example, false, false",
         "null, 127.0.0.1, true, false",

@@ -63,6 +63,8 @@ class KeysTest {
             {gateway: {tls: {enabled: true, certPath: 'c.pem'}}}  | gateway.tls.certPath              | keyPath is not set
             {gateway: {tls: {enabled: true, keyPath: 'k.pem'}}}   | gateway.tls.keyPath               | certPath is not set
             {gateway: {publicOrigin: 'http://tools.example'}}     | gateway.publicOrigin              | is not an https origin
+            {gateway: {controlUi: {basePath: '/a//b'}}}           | gateway.controlUi.basePath        | is not a path that a request could name
+            {gateway: {controlUi: {basePath: '/a/../b'}}}         | gateway.controlUi.basePath        | is not a path that a request could name
             {gateway: {publicOrigin: 'https://tools.example/x'}}  | gateway.publicOrigin              | is not an https origin
             {gateway: {remote: {url: 'ftp://tools.example'}}}     | gateway.remote.url                | not the base URL
             {gateway: {remote: {url: 'wss://a:b@tools.example'}}} | gateway.remote.url                | without user
@@ -247,6 +249,16 @@ class KeysTest {
 
         assertEquals(List.of("https://tools.example"), origins.allowed());
         assertTrue(origins.hostHeader());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openclaw, /openclaw", "/openclaw/, /openclaw", "/a/b, /a/b", "/, /", "'', /"})
+    void basePathHasASlashBeforeItAndNoneBehind(String written, String read) {
+        assertEquals(
+                read,
+                given().valid("{gateway: {controlUi: {basePath: '" + written + "'}}}")
+                        .server()
+                        .basePath());
     }
 
     private Given given() {

@@ -13,6 +13,8 @@ public final class ServerConfigBuilder {
     private List<String> trustedProxies = List.of();
     private Optional<TlsConfig> tls = Optional.empty();
 
+    private String basePath = "/";
+
     private ServerConfigBuilder() {}
 
     public static ServerConfigBuilder server() {
@@ -40,6 +42,11 @@ public final class ServerConfigBuilder {
         return this;
     }
 
+    public ServerConfigBuilder basePath(String path) {
+        basePath = path;
+        return this;
+    }
+
     public ServerConfig build() {
         return new ServerConfig(
                 port,
@@ -50,6 +57,7 @@ public final class ServerConfigBuilder {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 tls,
-                Optional.empty());
+                Optional.empty(),
+                basePath);
     }
 }

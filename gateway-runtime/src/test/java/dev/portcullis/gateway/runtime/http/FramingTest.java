@@ -59,6 +59,15 @@ class FramingTest {
                                 400,
                                 "POST x/y://h/tools/invoke HTTP/1.1\r\n" + AUTH + "Content-Length: 16\r\n\r\n" + BODY),
                         new Bad("scheme without a name", 400, "POST ://h/tools/invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("slash twice", 400, "POST //tools/invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("dot segment", 400, "POST /x/../tools/invoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("escaped slash", 400, "POST /tools%2finvoke HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("fragment", 400, "POST /tools/invoke#x HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad("asterisk", 400, "OPTIONS * HTTP/1.1\r\n" + AUTH + "\r\n"),
+                        new Bad(
+                                "URL of another host",
+                                400,
+                                "GET http://elsewhere:1/healthz HTTP/1.1\r\n" + AUTH + "\r\n"),
                         new Bad("tunnel", 400, "CONNECT h:443 HTTP/1.1\r\n" + AUTH + "\r\n"),
                         new Bad("bare LF", 400, "POST /tools/invoke HTTP/1.1\nHost: h\n\n"),
                         new Bad("bare LF in a header", 400, post + "X: a\nContent-Length: 0\r\n\r\n"),
@@ -175,11 +184,11 @@ class FramingTest {
     }
 
     @Test
-    void wholeUrlIsUnderstood() throws Exception {
+    void wholeUrlOfTheHostThatIsNamedIsUnderstood() throws Exception {
         try (RawClient client = house.connect()) {
             assertEquals(
                     200,
-                    client.ask("GET http://elsewhere:1/healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+                    client.ask("GET http://h/healthz HTTP/1.1\r\nHost: h:18789\r\n\r\n")
                             .status());
         }
     }

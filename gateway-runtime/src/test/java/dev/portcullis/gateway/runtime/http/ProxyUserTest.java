@@ -36,6 +36,27 @@ class ProxyUserTest {
                         + " {userHeader: 'x-forwarded-user', allowLoopback: true, allowUsers: [" + allowed + "]}}}}");
     }
 
+    private static String ready(TestGateway gateway, String headers) throws Exception {
+        try (RawClient client = new RawClient(gateway.port())) {
+            return client.ask("GET /readyz HTTP/1.1\r\nHost: gw.example\r\n" + headers + "\r\n")
+                    .body();
+        }
+    }
+
+    @Test
+    void probeKnowsNobodyByTheProxysHeader() throws Exception {
+        try (TestGateway gateway = start("")) {
+            String anybody = ready(gateway, "X-Forwarded-For: 203.0.113.7\r\n");
+
+            String madeUp = ready(
+                    gateway,
+                    "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-User: ada\r\nAuthorization: Bearer anything\r\n");
+
+            assertEquals("{\"ready\":true}", anybody);
+            assertEquals(anybody, madeUp);
+        }
+    }
+
     @Test
     void usersWithUmlautsAreKeptApart() throws Exception {
         TestGateway gateway = start("");

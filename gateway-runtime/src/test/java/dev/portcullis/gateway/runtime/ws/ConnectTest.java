@@ -72,14 +72,26 @@ class ConnectTest {
     }
 
     @Test
-    void everyPathCanBeUpgraded() throws Exception {
-        start("", Map.of());
+    void rootAndBasePathCanBeUpgraded() throws Exception {
+        start("}, controlUi: {basePath: '/openclaw'", Map.of());
 
-        for (String path : List.of("/", "/ws", "/healthz", "/tools/invoke", "/?x=1")) {
-            try (RawWebSocket socket = RawWebSocket.upgrade(
-                    gateway.port(), "GET " + path + " HTTP/1.1", "13", "dGhlIHNhbXBsZSBub25jZQ==")) {
-                assertEquals(101, socket.status(), path);
-            }
+        for (String path : List.of("/", "/?x=1", "/openclaw", "/openclaw/", "/openclaw?x=1")) {
+            assertEquals(101, status("GET " + path + " HTTP/1.1", "13", "dGhlIHNhbXBsZSBub25jZQ=="), path);
+        }
+    }
+
+    @Test
+    void upgradeOfAnotherPathIsNoWebSocket() throws Exception {
+        start("}, controlUi: {basePath: '/openclaw'", Map.of());
+
+        Map<String, Integer> answers =
+                Map.of("/healthz", 200, "/tools/invoke", 405, "/ws", 404, "/openclawx", 404, "/openclaw/x", 404);
+
+        for (Map.Entry<String, Integer> answer : answers.entrySet()) {
+            assertEquals(
+                    answer.getValue(),
+                    status("GET " + answer.getKey() + " HTTP/1.1", "13", "dGhlIHNhbXBsZSBub25jZQ=="),
+                    answer.getKey());
         }
     }
 
