@@ -62,12 +62,22 @@ final class HoconSyntax {
     }
 
     private Config parsed(SourceFiles.Source source) {
+        if (source.text().lines().allMatch(HoconSyntax::saysNothing)) {
+            throw source.blank();
+        }
         return ConfigFactory.parseString(
                 source.text(),
                 ConfigParseOptions.defaults()
                         .setSyntax(ConfigSyntax.CONF)
                         .setOriginDescription(source.file().toString())
                         .setIncluder(new Includer(source)));
+    }
+
+    private static boolean saysNothing(String line) {
+        String written = line.strip();
+        return written.startsWith("#")
+                || written.startsWith("//")
+                || written.chars().allMatch(c -> c <= ' ' || c == '\uFEFF' || Character.isSpaceChar(c));
     }
 
     private @Nullable ConfigValue variable(String name) {

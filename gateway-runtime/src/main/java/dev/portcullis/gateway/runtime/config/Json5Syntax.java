@@ -40,7 +40,7 @@ final class Json5Syntax {
     Node parse() {
         try (JsonParser parser = JSON5.createParser(ObjectReadContext.empty(), source.text())) {
             if (parser.nextToken() == null) {
-                return Node.Mapping.EMPTY;
+                throw source.blank();
             }
             Node root = value(parser, ConfigPath.ROOT);
             if (parser.nextToken() != null) {

@@ -38,6 +38,15 @@ final class SourceFiles {
             return new Position(file.toString(), line);
         }
 
+        /** What is refused of a file that says nothing: a full disk and an edit that is half done leave the same. */
+        UnreadableConfigException blank() {
+            return refused(
+                    at(0),
+                    "the file is empty: it has nothing but blanks or comments",
+                    "Put back what was in it (portcullis config restore --last-good), or write {} if every default is"
+                            + " meant.");
+        }
+
         @Override
         public String toString() {
             return "Source[" + file + "]";

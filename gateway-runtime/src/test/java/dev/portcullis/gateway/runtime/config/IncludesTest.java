@@ -110,6 +110,14 @@ class IncludesTest {
     }
 
     @Test
+    void includedFileThatSaysNothingIsNamed() {
+        Given given = given().file("rules.json", "// nothing").file("rules.conf", "");
+
+        Given.says(given.errors("{ tools: { $include: 'rules.json' } }"), "rules.json", "the file is empty");
+        Given.says(Given.errors(given.conf("include \"rules.conf\"")), "rules.conf", "the file is empty");
+    }
+
+    @Test
     void hoconIncludesFilesBesideItAndNothingFromTheNetwork() {
         Given given = given().file("more.conf", "gateway.port = 5");
 

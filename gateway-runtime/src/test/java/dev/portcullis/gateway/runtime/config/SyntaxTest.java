@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntaxTest {
     @TempDir
@@ -66,9 +68,24 @@ class SyntaxTest {
         Given.says(given().errors("{} {}"), "follows the end");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t\n", "\uFEFF", "\uFEFF // nothing\n", "// nothing", "\n// one\n\n// another"})
+    void fileThatSaysNothingIsNoConfiguration(String text) {
+        Given.says(given().errors(text), "openclaw.json", "the file is empty");
+        Given.says(Given.errors(given().conf(text)), "gateway.conf", "the file is empty");
+    }
+
     @Test
-    void anEmptyFileIsAnEmptyConfiguration() {
-        assertEquals("token", given().valid("").auth().mode());
+    void fileOfCommentsOnlyIsNoConfigurationInEitherSyntax() {
+        Given.says(given().errors("/* nothing */"), "the file is empty");
+        Given.says(Given.errors(given().conf("# nothing\n")), "the file is empty");
+        Given.says(Given.errors(given().conf("\0\0\0")), "the file is empty");
+    }
+
+    @Test
+    void emptyObjectIsAConfigurationOfDefaults() {
+        assertEquals("token", given().valid("{}").auth().mode());
+        assertEquals("token", Given.valid(given().conf("{}")).auth().mode());
     }
 
     @Test
