@@ -2,15 +2,16 @@ package dev.portcullis.gateway.runtime;
 
 import dev.portcullis.gateway.runtime.config.AuthConfig;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
-import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
 import dev.portcullis.gateway.runtime.config.ConfigProblem;
 import dev.portcullis.gateway.runtime.config.ConfigReader;
 import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.LastGood;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
 import dev.portcullis.gateway.runtime.config.StateDirectoryException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +36,19 @@ final class ConfigSource {
     }
 
     /**
+     * What was read.
+     *
+     * @param whole whether a part of its text could not have been read as well: one file of JSON5, which ends with the brace that it
+     *     begins with
+     */
+    record Reading(GatewayConfig config, boolean whole) {}
+
+    /**
      * Reads the file.
      *
      * @throws GatewayStartException with all that is wrong with it
      */
-    GatewayConfig read() throws GatewayStartException {
+    Reading read() throws GatewayStartException {
         ConfigLocations locations = locator.get();
         ConfigReading reading = locations
                 .configFile()
@@ -52,7 +61,9 @@ final class ConfigSource {
                     files = with(List.of(StateDirectory.tokenFile(locations.stateDirectory())), files);
                 }
                 valid.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.text()));
-                yield valid.config();
+                yield new Reading(
+                        valid.config(),
+                        valid.files().size() <= 1 && valid.files().stream().noneMatch(ConfigReader::hocon));
             }
             case ConfigReading.Invalid invalid -> {
                 files = with(locations.candidates(), invalid.files());
@@ -62,7 +73,25 @@ final class ConfigSource {
         };
     }
 
-    private static boolean makesToken(GatewayConfig config) {
+    /** Why nothing else is read in its place, if the file that is served is not there any more. */
+    Optional<String> gone(GatewayConfig served) {
+        ConfigLocations locations = locator.get();
+        Optional<Path> file = served.document().file();
+        if (file.isEmpty()
+                || Files.exists(file.get())
+                || locations
+                        .configFile()
+                        .filter(locations.candidates()::contains)
+                        .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                file.get() + ": the configuration that is served is not there any more. Put it back (portcullis"
+                        + " config restore --last-good); a restart would go without it.");
+    }
+
+    /** Whether the gateway has to make a token for it. */
+    static boolean makesToken(GatewayConfig config) {
         AuthConfig auth = config.auth();
         return auth.mode().equals("token") && auth.token().isEmpty();
     }
@@ -84,17 +113,29 @@ final class ConfigSource {
         }
     }
 
-    /** Keeps a copy of what serves. */
+    /** Keeps a copy of what serves; of the text that was read, whatever became of the file since. */
     void keepLastGood(GatewayConfig config, StateDirectory state) {
         config.document().file().ifPresent(file -> {
             try {
-                ConfigFileEditor.keepLastGood(file, state.path());
+                String text = Files.readString(file);
+                boolean same = ConfigReader.draft(file, environment)
+                        .document()
+                        .filter(now -> now.hash().equals(config.document().hash()))
+                        .isPresent();
+                if (same && Files.readString(file).equals(text)) {
+                    LastGood.keep(text, file, state.path());
+                }
             } catch (IOException unwritable) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "No copy of " + file + " could be kept in " + state.path() + ": " + unwritable);
             }
         });
+    }
+
+    /** Whether the token is one that the gateway made. */
+    boolean tokenMade() {
+        return tokenMade;
     }
 
     /** Where the token is, if the gateway made it. */

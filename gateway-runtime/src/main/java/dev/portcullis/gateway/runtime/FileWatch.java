@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class FileWatch implements AutoCloseable {
 
     private final Supplier<Set<Path>> files;
     private Map<Path, Object> served;
+    private Map<Path, Object> before;
     private volatile boolean stopped;
     private volatile @Nullable Thread thread;
 
@@ -29,6 +31,7 @@ final class FileWatch implements AutoCloseable {
     FileWatch(Supplier<Set<Path>> files) {
         this.files = files;
         this.served = look();
+        this.before = served;
     }
 
     /** A file that the gateway itself wrote is no edit; before {@link #start} only. */
@@ -36,33 +39,40 @@ final class FileWatch implements AutoCloseable {
         served.replace(file, look(file));
     }
 
-    /** @param changed called on the watching thread, never twice at a time */
-    void start(Runnable changed) {
-        Thread watching = Thread.ofPlatform().name("config-watch").daemon(true).unstarted(() -> watch(changed));
+    /**
+     * @param changed called on the watching thread, never twice at a time
+     * @param due whether to call it although nothing changed; asked only when the files are at rest
+     */
+    void start(Runnable changed, BooleanSupplier due) {
+        Thread watching = Thread.ofPlatform().name("config-watch").daemon(true).unstarted(() -> watch(changed, due));
         thread = watching;
         watching.start();
     }
 
-    private void watch(Runnable changed) {
-        Map<Path, Object> before = served;
+    private void watch(Runnable changed, BooleanSupplier due) {
         while (!stopped) {
             try {
                 Thread.sleep(LOOK);
-                Map<Path, Object> now = look();
-                boolean atRest = now.equals(before);
-                before = now;
-                if (atRest && !now.equals(served)) {
-                    served = now;
-                    changed.run();
-                    includeWhatIsNew();
-                    before = served;
-                }
+                look(changed, due);
             } catch (InterruptedException end) {
                 return;
             } catch (RuntimeException | Error fault) {
                 // the next edit may be the one that mends it
                 LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
             }
+        }
+    }
+
+    /** One look. */
+    void look(Runnable changed, BooleanSupplier due) {
+        Map<Path, Object> now = look();
+        boolean atRest = now.equals(before);
+        before = now;
+        if (atRest && (!now.equals(served) || due.getAsBoolean())) {
+            served = now;
+            changed.run();
+            includeWhatIsNew();
+            before = served;
         }
     }
 
@@ -77,8 +87,13 @@ final class FileWatch implements AutoCloseable {
     }
 
     private Map<Path, Object> look() {
+        return look(files.get());
+    }
+
+    /** How files look now; two looks that are equal mean that nothing was written between them. */
+    static Map<Path, Object> look(Set<Path> files) {
         Map<Path, Object> looks = new HashMap<>();
-        for (Path file : files.get()) {
+        for (Path file : files) {
             looks.put(file, look(file));
         }
         return looks;

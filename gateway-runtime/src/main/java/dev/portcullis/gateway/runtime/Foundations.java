@@ -84,7 +84,7 @@ final class Foundations {
             FileWatch watch = closing.later(new FileWatch(files::all));
             ServerTls opened =
                     ServerTls.open(files, wanted.autoGenerate(), () -> CertificateNames.of(server, addresses(server)));
-            watch.start(opened::renew);
+            watch.start(opened::renew, () -> false);
             return Optional.of(opened);
         } catch (TlsException unusable) {
             throw new GatewayStartException(List.of(unusable.text()), true);

@@ -101,7 +101,7 @@ public final class Gateway implements AutoCloseable {
         Supplier<ConfigLocations> locator =
                 () -> ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
         ConfigSource source = new ConfigSource(locator, options.environment());
-        GatewayConfig written = source.read();
+        GatewayConfig written = source.read().config();
         FileWatch watch = closing.later(new FileWatch(source::files));
         Foundations foundations = new Foundations(closing);
         StateDirectory state = foundations.state(locator.get());

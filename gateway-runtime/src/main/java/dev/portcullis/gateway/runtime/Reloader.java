@@ -38,6 +38,8 @@ final class Reloader implements Reloads {
     private final Worlds worlds;
     private final GatewayMetrics metrics;
     private final PluginWatch folders;
+    private final ConfigEdits edits;
+    private volatile boolean held;
     private volatile List<String> skippedConfig = List.of();
     private volatile List<String> skippedPlugins = List.of();
     private volatile List<String> restart = List.of();
@@ -57,6 +59,7 @@ final class Reloader implements Reloads {
         this.limiter = limiter;
         this.worlds = worlds;
         this.metrics = metrics;
+        this.edits = new ConfigEdits(source, state, source.tokenMade(), System::nanoTime);
         this.folders = plugins.watch(
                 () -> worlds.world().snapshot().config().plugins(),
                 waiting -> reloadPlugins(new Look(Occasion.FILES, waiting, Set.of())));
@@ -67,13 +70,13 @@ final class Reloader implements Reloads {
 
     /** Watches the files of the configuration and the plugin folders. */
     void watch(FileWatch files, Closing closing) {
-        files.start(this::reloadConfig);
+        files.start(() -> reloadConfig(false), edits::due);
         closing.later(folders).start();
     }
 
     @Override
     public Report reload(What what, Optional<String> plugin) {
-        Report config = what == What.PLUGINS ? new Report(List.of(), List.of()) : reloadConfig();
+        Report config = what == What.PLUGINS ? new Report(List.of(), List.of()) : reloadConfig(true);
         if (what == What.CONFIG || !config.accepted()) {
             return config;
         }
@@ -95,7 +98,7 @@ final class Reloader implements Reloads {
     List<String> skipped() {
         List<String> skipped = new ArrayList<>();
         if (!skippedConfig.isEmpty()) {
-            skipped.add("config reload skipped");
+            skipped.add(held ? "config edit held" : "config reload skipped");
         }
         if (!skippedPlugins.isEmpty()) {
             skipped.add("plugins reload skipped");
@@ -103,41 +106,53 @@ final class Reloader implements Reloads {
         return skipped;
     }
 
-    private synchronized Report reloadConfig() {
+    private synchronized Report reloadConfig(boolean asked) {
         try {
-            return counted("config", loadConfig());
+            return counted("config", loadConfig(asked));
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
+            held = false;
             skippedConfig = List.of(FAULT);
             return counted("config", new Report(skippedConfig, List.of()));
         }
     }
 
-    private Report loadConfig() {
+    private Report loadConfig(boolean asked) {
         World running = worlds.world();
-        GatewayConfig before = running.snapshot().config();
         try {
-            RestartOnly wanted = RestartOnly.of(before, source.withToken(source.read(), state));
-            boolean otherPlugins = !before.plugins().equals(wanted.live().plugins())
-                    || !AuthSettings.forProviders(before).equals(AuthSettings.forProviders(wanted.live()));
-            PluginSet loaded = otherPlugins
-                    ? plugins.load(
-                            wanted.live(),
-                            Predecessor.of(running.plugins(), Occasion.CONFIGURATION, changing(), Set.of()))
-                    : running.plugins();
-            List<String> changes = serve(running, wanted.live(), loaded);
-            sayRestart(wanted.keys());
-            skippedConfig = List.of();
-            source.keepLastGood(wanted.live(), state);
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "The configuration was reloaded from "
-                            + wanted.live().document().name());
-            return new Report(List.of(), changes);
+            return switch (edits.next(running.snapshot().config(), asked)) {
+                case ConfigEdits.Next.Keep keep -> {
+                    held = true;
+                    skippedConfig = keep.problems();
+                    yield new Report(skippedConfig, List.of());
+                }
+                case ConfigEdits.Next.Serve wanted -> serveConfig(running, wanted);
+            };
         } catch (GatewayStartException | UnknownAuthProviderException invalid) {
+            held = false;
             skippedConfig = problems(invalid);
             return skipped("config", skippedConfig);
         }
+    }
+
+    private Report serveConfig(World running, ConfigEdits.Next.Serve wanted) throws GatewayStartException {
+        GatewayConfig before = running.snapshot().config();
+        GatewayConfig live = wanted.config();
+        boolean otherPlugins = !before.plugins().equals(live.plugins())
+                || !AuthSettings.forProviders(before).equals(AuthSettings.forProviders(live));
+        PluginSet loaded = otherPlugins
+                ? plugins.load(live, Predecessor.of(running.plugins(), Occasion.CONFIGURATION, changing(), Set.of()))
+                : running.plugins();
+        List<String> changes = serve(running, live, loaded);
+        edits.serves(wanted);
+        sayRestart(wanted.restart());
+        held = false;
+        skippedConfig = List.of();
+        source.keepLastGood(live, state);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "The configuration was reloaded from " + live.document().name());
+        return new Report(List.of(), changes);
     }
 
     private synchronized Report reloadPlugins(Look look) {

@@ -24,16 +24,18 @@ class FileWatchTest {
         CountDownLatch failed = new CountDownLatch(1);
         CountDownLatch seen = new CountDownLatch(1);
         try (FileWatch watch = new FileWatch(() -> Set.of(file))) {
-            watch.start(() -> {
-                if (failed.getCount() > 0) {
-                    failed.countDown();
-                    if (error) {
-                        throw new NoClassDefFoundError("of a plugin");
-                    }
-                    throw new IllegalStateException("of a plugin");
-                }
-                seen.countDown();
-            });
+            watch.start(
+                    () -> {
+                        if (failed.getCount() > 0) {
+                            failed.countDown();
+                            if (error) {
+                                throw new NoClassDefFoundError("of a plugin");
+                            }
+                            throw new IllegalStateException("of a plugin");
+                        }
+                        seen.countDown();
+                    },
+                    () -> false);
             Files.writeString(file, "22");
             assertTrue(failed.await(30, TimeUnit.SECONDS));
             Files.writeString(file, "333");
@@ -53,7 +55,7 @@ class FileWatchTest {
             }
             return Set.of(file);
         })) {
-            watch.start(seen::countDown);
+            watch.start(seen::countDown, () -> false);
             Files.writeString(file, "22");
 
             assertTrue(seen.await(30, TimeUnit.SECONDS));

@@ -3,8 +3,10 @@ package dev.portcullis.gateway.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.gateway.runtime.config.HeldEdit;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class ReloadTest {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String OTHER_TOKEN = "other-token-0123456789abcdef0123456789";
 
     @TempDir
@@ -25,7 +29,8 @@ class ReloadTest {
     @BeforeEach
     void start() throws Exception {
         Files.writeString(folder.resolve("tools.json5"), "{deny: []}");
-        gateway = TestGateway.start(folder, config(TestGateway.TOKEN, ""));
+        gateway = TestGateway.start(
+                folder, config(TestGateway.TOKEN, "").replace("tools: {}", "tools: {$include: 'tools.json5'}"));
     }
 
     @AfterEach
@@ -34,8 +39,7 @@ class ReloadTest {
     }
 
     private static String config(String token, String more) {
-        return "{gateway: {port: 0, auth: {mode: 'token', token: '" + token + "'}" + more
-                + "}, tools: {$include: 'tools.json5'}}";
+        return "{gateway: {port: 0, auth: {mode: 'token', token: '" + token + "'}" + more + "}, tools: {}}";
     }
 
     private void edit(String name, String text) throws IOException {
@@ -115,6 +119,91 @@ class ReloadTest {
         edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
 
         eventually(() -> list() == 404);
+    }
+
+    @Test
+    void fileThatWasEmptiedChangesNothing() throws Exception {
+        edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
+        eventually(() -> list() == 404);
+
+        edit("openclaw.json", "");
+        eventually(() -> skipped().contains("config reload skipped"));
+        edit("openclaw.json", "{gateway: {mode: 'local'}, tools: {deny: [");
+        eventually(() -> skipped().contains("config reload skipped"));
+
+        assertEquals(404, list());
+        assertTrue(Files.readString(gateway.state().resolve("last-good-openclaw.json"))
+                .contains("sessions_list"));
+    }
+
+    @Test
+    void editThatLosesARuleIsHeldUntilItIsAccepted() throws Exception {
+        edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
+        eventually(() -> list() == 404);
+
+        edit("openclaw.json", config(TestGateway.TOKEN, ""));
+        eventually(() -> skipped().contains("config edit held"));
+        assertEquals(404, list());
+        HeldEdit held = HeldEdit.in(gateway.state()).orElseThrow();
+        assertTrue(held.reasons().getFirst().startsWith("gateway.tools.deny: "), held::toString);
+        HeldEdit.accept(held.hash(), gateway.state());
+
+        eventually(() -> list() == 200);
+        assertTrue(HeldEdit.in(gateway.state()).isEmpty());
+    }
+
+    @Test
+    void editThatLosesARuleIsServedWhenItLiesStill() throws Exception {
+        edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
+        eventually(() -> list() == 404);
+
+        edit("openclaw.json", config(TestGateway.TOKEN, ""));
+
+        eventually(() -> skipped().contains("config edit held"));
+        eventually(() -> list() == 200);
+        assertEquals("", skipped());
+    }
+
+    @Test
+    void reloadThatIsAskedForSaysWhatIsHeld() throws Exception {
+        edit("openclaw.json", "{gateway: {port: 0}}");
+
+        HttpResponse<String> answer = gateway.send(gateway.request("/portcullis/v1/reload")
+                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"what\":\"config\"}"))
+                .build());
+
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("gateway.auth.token: it was written, and is gone"), answer::body);
+        assertTrue(answer.body().contains("portcullis config accept"), answer::body);
+    }
+
+    @Test
+    void configurationOfOnesOwnThatVanishesIsServedOn() throws Exception {
+        String shipped = "gateway { port = 0, auth { mode = token, token = \"" + TestGateway.TOKEN + "\" } }\n";
+        Path place = Files.createDirectory(folder.resolve("distribution"));
+        Path own = Files.createDirectories(place.resolve("state")).resolve("gateway.conf");
+        Files.writeString(own, shipped + "tools.deny = [agents_list]\n");
+        try (TestGateway fresh = TestGateway.shipped(place, shipped)) {
+            Files.delete(own);
+
+            eventually(() -> skipped(fresh).contains("config reload skipped"));
+            assertEquals(404, fresh.invoke("{\"tool\":\"agents_list\"}").statusCode());
+        }
+    }
+
+    /** What the readiness probe names. */
+    private String skipped() {
+        return skipped(gateway);
+    }
+
+    private static String skipped(TestGateway gateway) {
+        return JSON.readTree(gateway.send(gateway.request("/readyz")
+                                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                                .build())
+                        .body())
+                .path("skipped")
+                .toString();
     }
 
     @Test

@@ -159,7 +159,8 @@ final class Commands {
                 .addSubcommand(new ConfigRestoreCommand(context))
                 .addSubcommand(new ConfigFileCommand(context))
                 .addSubcommand(new ConfigSchemaCommand(context))
-                .addSubcommand(new ConfigReloadCommand(context));
+                .addSubcommand(new ConfigReloadCommand(context))
+                .addSubcommand(new ConfigAcceptCommand(context));
     }
 
     private CommandLine security() {

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,8 +14,16 @@ import picocli.CommandLine.Option;
 final class ConfigRestoreCommand implements Callable<Integer> {
     @Option(
             names = "--last-good",
-            description = "What a gateway last served with, instead of the copy of the last edit.")
-    boolean lastGood;
+            arity = "0..1",
+            fallbackValue = "0",
+            paramLabel = "NUMBER",
+            description = "What a gateway served with, instead of the copy of the last edit: the newest that differs"
+                    + " from the file, or one of --list.")
+    @Nullable
+    Integer lastGood;
+
+    @Option(names = "--list", description = "Only show what a gateway served with.")
+    boolean list;
 
     @Mixin
     final DryRun dry = new DryRun();
@@ -27,6 +36,10 @@ final class ConfigRestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ConfigEditing(context, dry.wanted).restore(lastGood);
+        ConfigEditing editing = new ConfigEditing(context, dry.wanted);
+        if (list) {
+            return editing.list();
+        }
+        return lastGood == null ? editing.restore() : editing.restoreLastGood(lastGood);
     }
 }

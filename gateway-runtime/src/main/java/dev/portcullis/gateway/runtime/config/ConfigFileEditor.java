@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +16,6 @@ import java.util.Optional;
 public final class ConfigFileEditor {
     /** What was there before the last edit, beside the file. */
     public static final String BACKUP = ".bak";
-
-    /** What a gateway last served with, in its state directory. */
-    public static final String LAST_GOOD = "last-good-";
 
     /** One change; steps into lists are numbers. */
     public sealed interface Change {
@@ -120,7 +116,7 @@ public final class ConfigFileEditor {
     }
 
     private boolean hocon() {
-        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".conf");
+        return ConfigReader.hocon(file);
     }
 
     /** What the text says by itself, as plain values; nothing if it cannot be read. */
@@ -209,19 +205,5 @@ public final class ConfigFileEditor {
         Path made = PrivateFile.beside(file, dot < 0 ? "" : name.substring(dot));
         Files.writeString(made, text);
         return made;
-    }
-
-    /** Keeps what a gateway serves with, for the day when somebody edits it by hand and it does not hold any more. */
-    public static void keepLastGood(Path served, Path stateDirectory) throws IOException {
-        Path kept = lastGood(served, stateDirectory);
-        String text = Files.readString(served);
-        if (!Files.exists(kept) || !Files.readString(kept).equals(text)) {
-            PrivateFile.write(text, kept);
-        }
-    }
-
-    /** Where it is kept. */
-    public static Path lastGood(Path served, Path stateDirectory) {
-        return stateDirectory.resolve(LAST_GOOD + served.getFileName());
     }
 }

@@ -83,9 +83,13 @@ public final class ConfigReader {
         return Set.copyOf(reader.used);
     }
 
+    /** Whether a file of that name is HOCON; it is JSON5 otherwise. */
+    public static boolean hocon(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".conf");
+    }
+
     private Node parsed(SourceFiles files, SourceFiles.Source source) {
-        String name = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".conf")) {
+        if (hocon(source.file())) {
             return new HoconSyntax(files, environment.variables()).parse(source);
         }
         return new Includes(files, this::parsed).resolve(new Json5Syntax(source, problems).parse(), source);

@@ -8,14 +8,19 @@ import dev.portcullis.gateway.api.auth.Principal;
 import dev.portcullis.gateway.api.policy.PolicyAnswer;
 import dev.portcullis.gateway.api.policy.ToolPolicy;
 import dev.portcullis.gateway.api.policy.Validity;
+import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.GuardedKeys;
+import dev.portcullis.gateway.runtime.config.Widening;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +154,60 @@ class PolicyPropertiesTest {
 
             assertTrue(owner.containsAll(writer), owner + " for owners, " + writer + " for others");
         });
+    }
+
+    @Test
+    void editThatIsNotCalledWiderReachesNothingMore() {
+        AtomicInteger narrower = new AtomicInteger();
+        forSeeds(random -> {
+            Map<String, Object> before = config(random);
+            Map<String, Object> after = edited(before, random);
+            GatewayConfig then = Configs.of(before);
+            GatewayConfig now = Configs.of(after);
+            List<Widening> wider = new GuardedKeys(then, false).wideningTo(new GuardedKeys(now, false));
+            if (wider.isEmpty()) {
+                narrower.incrementAndGet();
+                for (int i = 0; i < 20; i++) {
+                    InvocationContext context = context(random);
+                    List<String> was =
+                            PolicyEngine.compile(then, index(), List.of()).reachable(context);
+                    List<String> is =
+                            PolicyEngine.compile(now, index(), List.of()).reachable(context);
+                    assertTrue(was.containsAll(is), was + " became " + is + " by " + before + " to " + after);
+                }
+            }
+        });
+        assertTrue(narrower.get() > RUNS / 10, narrower + " of " + RUNS);
+    }
+
+    /** A few places of a tree taken from another one, or left out. */
+    private static Map<String, Object> edited(Map<String, Object> before, Random random) {
+        return mixed(before, config(random), random, random.nextBoolean() ? 15 : 50);
+    }
+
+    private static Map<String, Object> mixed(
+            Map<String, Object> one, Map<String, Object> other, Random random, int seldom) {
+        Map<String, Object> mixed = new HashMap<>();
+        Set<String> keys = new HashSet<>(one.keySet());
+        keys.addAll(other.keySet());
+        for (String key : keys) {
+            Object mine = one.get(key);
+            Object theirs = other.get(key);
+            if (random.nextInt(seldom) == 0) {
+                if (theirs != null) {
+                    mixed.put(key, theirs);
+                }
+            } else if (mine instanceof Map<?, ?> && theirs instanceof Map<?, ?>) {
+                mixed.put(key, mixed(Configs.map(mine), Configs.map(theirs), random, seldom));
+            } else if (mine instanceof List<?> list && random.nextInt(seldom) == 0) {
+                List<Object> fewer = new ArrayList<>(list);
+                fewer.removeIf(entry -> random.nextBoolean());
+                mixed.put(key, fewer);
+            } else if (mine != null) {
+                mixed.put(key, mine);
+            }
+        }
+        return mixed;
     }
 
     private static void forSeeds(Consumer<Random> property) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.gateway.runtime.config.ConfigFileEditor;
+import dev.portcullis.gateway.runtime.config.LastGood;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +73,7 @@ class ConfigurationChecksTest {
 
     @Test
     void lastKnownGoodIsPutBackAndWhatWasThereKept() throws Exception {
-        ConfigFileEditor.keepLastGood(ward.file, ward.state);
+        LastGood.keep(Files.readString(ward.file), ward.file, ward.state);
         ward.config(BROKEN);
 
         Repairs repairs = ward.repaired(new LastKnownGood());
@@ -88,7 +88,7 @@ class ConfigurationChecksTest {
     @Test
     void lastKnownGoodThatDoesNotHoldEitherIsLeftAlone() throws Exception {
         ward.config(BROKEN);
-        ConfigFileEditor.keepLastGood(ward.file, ward.state);
+        LastGood.keep(Files.readString(ward.file), ward.file, ward.state);
 
         assertEquals(List.of(), ward.findings(new LastKnownGood()));
     }
