@@ -1,7 +1,8 @@
 package dev.portcullis.gateway.runtime;
 
 import dev.portcullis.gateway.runtime.audit.AuditLog;
-import dev.portcullis.gateway.runtime.audit.FileAuditLog;
+import dev.portcullis.gateway.runtime.audit.RefusalLog;
+import dev.portcullis.gateway.runtime.config.AuditConfig;
 import dev.portcullis.gateway.runtime.config.ConfigLocations;
 import dev.portcullis.gateway.runtime.config.ServerConfig;
 import dev.portcullis.gateway.runtime.config.StateDirectory;
@@ -56,10 +57,10 @@ final class Foundations {
         }
     }
 
-    AuditLog audit(Optional<Path> file, long most) throws GatewayStartException {
+    AuditLog audit(Optional<Path> file, AuditConfig config) throws GatewayStartException {
         try {
-            return closing.later(
-                    file.<AuditLog>map(path -> FileAuditLog.open(path, most)).orElseGet(AuditLog::none));
+            return closing.later(file.<AuditLog>map(path -> RefusalLog.open(path, config))
+                    .orElseGet(() -> new RefusalLog(AuditLog.none(), null)));
         } catch (UncheckedIOException unwritable) {
             throw new GatewayStartException(List.of(String.valueOf(unwritable.getMessage())), true);
         }

@@ -38,11 +38,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,9 @@ import org.jspecify.annotations.Nullable;
 /** The composition root: starts a gateway, keeps its snapshot, stops it. */
 public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
+    private static final Duration RECORDS = Duration.ofSeconds(1);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final GatewayOptions options;
     private final Function<SocketAddress, String> peers;
@@ -59,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ToolExecutor executor = closing.later(new ToolExecutor());
+    private AuditLog audit;
     private Reloader reloader;
     private Conversations conversations;
     private Listeners listeners;
@@ -111,10 +118,7 @@ public final class Gateway implements AutoCloseable {
         SqliteSessionStore sessions = foundations.sessions(state);
         Optional<Path> auditFile = auditFile(config, state);
         GatewayMetrics metrics = new GatewayMetrics(options.version());
-        AuditLog audit = traced(
-                metrics.counting(foundations.audit(auditFile, config.audit().maxFileBytes()), this::isTool),
-                config,
-                metrics);
+        audit = traced(metrics.counting(foundations.audit(auditFile, config.audit()), this::isTool), config, metrics);
         PluginHost plugins = new PluginHost(options, state);
         AuthRateLimiter limiter = new AuthRateLimiter(config.auth().rateLimit());
         worlds = closing.later(firstWorld(config, plugins, sessions, limiter));
@@ -129,6 +133,7 @@ public final class Gateway implements AutoCloseable {
                 new Facts(options.version(), startedAt, foundations.key(state), state.path(), auditFile),
                 Limits.of(options.environment().variables()));
         Optional<ServerTls> tls = foundations.tls(config.server(), state);
+        closing.later(this::awaitRecords);
         listeners = new Listeners(closing, peers, tls);
         listeners.open(
                 config.server(),
@@ -151,6 +156,14 @@ public final class Gateway implements AutoCloseable {
                         tls.map(known -> known.fingerprint().toString()),
                         config.server().publicOrigin()),
                 forOperators());
+    }
+
+    /** Once the listeners are closed: requests that were still read are on their way to their records. */
+    private void awaitRecords() {
+        long until = System.nanoTime() + RECORDS.toNanos();
+        while (listeners.active() > executor.occupied() && System.nanoTime() < until) {
+            LockSupport.parkNanos(this, PAUSE);
+        }
     }
 
     private OperatorSnapshot forOperators() {
@@ -204,17 +217,25 @@ public final class Gateway implements AutoCloseable {
         return world().snapshot().catalog().describe(name).isPresent();
     }
 
-    private List<String> failing() {
+    private List<String> failing(boolean losing) {
+        List<String> failing = new ArrayList<>();
         if (draining.get()) {
-            return List.of(Readiness.DRAINING);
+            failing.add(Readiness.DRAINING);
+        } else if (!listeners.listening()) {
+            failing.add(Readiness.LISTENER_CLOSED);
         }
-        return listeners.listening() ? List.of() : List.of(Readiness.LISTENER_CLOSED);
+        if (losing && audit.required()) {
+            failing.add(Readiness.AUDIT_LOSING);
+        }
+        return failing;
     }
 
     private Readiness readiness() {
         List<PluginProblem> problems = world().plugins().problems();
+        boolean losing = audit.backlog().losing();
         return new Readiness(
-                failing(),
+                failing(losing),
+                losing && !audit.required() ? List.of(Readiness.AUDIT_LOSING) : List.of(),
                 problems.stream().map(PluginProblem::plugin).distinct().toList(),
                 problems.stream().map(PluginProblem::text).toList(),
                 reloader.skipped(),
@@ -263,6 +284,8 @@ public final class Gateway implements AutoCloseable {
                     "Requests of WebSockets were still running after " + limit.toMillis()
                             + " ms (gateway.drainTimeoutMs) and are cut off.");
         }
+        // what runs on is recorded before its connection goes, and the record before the audit log is closed
+        executor.cutOff();
         conversations.close();
         closing.close();
         stopped.countDown();

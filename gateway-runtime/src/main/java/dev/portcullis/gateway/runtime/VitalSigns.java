@@ -50,6 +50,6 @@ final class VitalSigns {
                         plugins.problems().size(),
                         worlds.world().snapshot().authentication().generation(),
                         worlds.alive()),
-                new Vitals.Audit(backlog.waiting(), backlog.lag(), backlog.lost()));
+                new Vitals.Audit(backlog.waiting(), backlog.lag(), backlog.lost(), backlog.removedArchives()));
     }
 }

@@ -116,9 +116,11 @@ public final class TestGateway implements AutoCloseable {
         return state;
     }
 
-    /** The records so far; complete after {@link #close()}. */
+    /** The records so far, those of refusals last; complete after {@link #close()}. */
     public List<String> auditLines() throws IOException {
-        return Files.readAllLines(state.resolve("audit.jsonl"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(state.resolve("audit.jsonl")));
+        lines.addAll(Files.readAllLines(state.resolve("audit-refused.jsonl")));
+        return lines;
     }
 
     /** Posts a body to {@code /tools/invoke} with the token. */

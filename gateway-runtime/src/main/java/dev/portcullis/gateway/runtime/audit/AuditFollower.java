@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as they are written, from now on, whoever archives, moves away or empties the file meanwhile. It stays open until another
+ * Records of one file as they are written, from now on, whoever archives, moves away or empties the file meanwhile. It stays open until another
  * one has its name and something in it: only then is nothing written to the old one any more. One thread.
  */
-public final class AuditFollower implements AutoCloseable {
+final class AuditFollower implements AutoCloseable {
     private final Path file;
     private final Function<BasicFileAttributes, @Nullable Object> keys;
     private @Nullable AuditTail tail;
@@ -24,7 +24,7 @@ public final class AuditFollower implements AutoCloseable {
     private byte[] before = {};
 
     /** @throws IOException if the file cannot be looked at */
-    public AuditFollower(Path file) throws IOException {
+    AuditFollower(Path file) throws IOException {
         this(file, BasicFileAttributes::fileKey);
     }
 
@@ -68,7 +68,7 @@ public final class AuditFollower implements AutoCloseable {
      * @return how many there were
      * @throws IOException if a file cannot be read
      */
-    public int poll(Consumer<Map<String, Object>> records, Runnable gap) throws IOException {
+    int poll(Consumer<Map<String, Object>> records, Runnable gap) throws IOException {
         // looked for before the old one is read to its end
         Optional<AuditFile> next = another();
         boolean turned = false;
@@ -128,7 +128,7 @@ public final class AuditFollower implements AutoCloseable {
                     between.add(one.get());
                 }
             }
-            if (!known && between.size() == AuditFiles.ARCHIVES) {
+            if (!known && !between.isEmpty() && (tail != null || before.length > 0)) {
                 gap.run();
             }
             for (AuditFile archive : between.reversed()) {

@@ -17,7 +17,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads back what was recorded, from the file and its archives, also while a gateway writes. A line that is no record, being
+ * Reads back what was recorded, from the file, the one of refusals and the archives of both, also while a gateway writes. A line that is no record, being
  * written or damaged, is passed over. Records come as plain values under the names of the file.
  */
 public final class AuditReader {
@@ -32,7 +32,11 @@ public final class AuditReader {
 
     /** Whether anything was ever recorded here. */
     public boolean exists() {
-        return AuditFiles.any(file);
+        try {
+            return AuditFiles.any(file) || AuditFiles.any(AuditFiles.refused(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The folder of the audit file " + file + " cannot be read", unreadable);
+        }
     }
 
     /**
@@ -41,13 +45,31 @@ public final class AuditReader {
      * @throws UncheckedIOException if a file cannot be read
      */
     public List<Map<String, Object>> last(int most, Predicate<Map<String, Object>> wanted) {
+        return merged(last(file, most, wanted), last(AuditFiles.refused(file), most, wanted), most);
+    }
+
+    /** Both are in order but for records that were long under way, and stay so. */
+    private static List<Map<String, Object>> merged(
+            List<Map<String, Object>> calls, List<Map<String, Object>> refusals, int most) {
+        List<Map<String, Object>> merged = new ArrayList<>();
+        int call = 0;
+        int refusal = 0;
+        while (merged.size() < most && (call < calls.size() || refusal < refusals.size())) {
+            boolean newer = refusal == refusals.size()
+                    || (call < calls.size() && !AuditOrder.before(calls.get(call), refusals.get(refusal)));
+            merged.add(newer ? calls.get(call++) : refusals.get(refusal++));
+        }
+        return merged;
+    }
+
+    private static List<Map<String, Object>> last(Path file, int most, Predicate<Map<String, Object>> wanted) {
         List<Map<String, Object>> found = new ArrayList<>();
-        newestFirst(lines -> {
+        newestFirst(file, lines -> {
             Deque<Map<String, Object>> end = new ArrayDeque<>();
-            int room = most - found.size();
-            for (String line = lines.readLine(); room > 0 && line != null; line = lines.readLine()) {
+            int left = most - found.size();
+            for (String line = lines.readLine(); left > 0 && line != null; line = lines.readLine()) {
                 parse(line).filter(wanted).ifPresent(entry -> {
-                    if (end.size() == room) {
+                    if (end.size() == left) {
                         end.removeFirst();
                     }
                     end.addLast(entry);
@@ -59,10 +81,14 @@ public final class AuditReader {
         return found;
     }
 
-    /** The record of an invocation. */
+    /** The record of an invocation; that of its end, if it has one of its beginning too. */
     public Optional<Map<String, Object>> find(String invocation) {
+        return find(file, invocation).or(() -> find(AuditFiles.refused(file), invocation));
+    }
+
+    private static Optional<Map<String, Object>> find(Path file, String invocation) {
         List<Map<String, Object>> found = new ArrayList<>(1);
-        newestFirst(lines -> {
+        newestFirst(file, lines -> {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 // most lines need not be parsed to see that they are not it
                 if (line.contains(invocation)) {
@@ -81,13 +107,15 @@ public final class AuditReader {
         boolean read(BufferedReader lines) throws IOException;
     }
 
-    private void newestFirst(Visit visit) {
+    private static void newestFirst(Path file, Visit visit) {
         AuditWalk walk = new AuditWalk(file, BasicFileAttributes::fileKey);
         try (walk) {
-            boolean more = true;
-            while (more) {
-                Optional<AuditFile> one = walk.next();
-                more = one.isPresent() && visit.read(one.get().lines());
+            Optional<AuditFile> one = walk.next();
+            while (one.isPresent() && visit.read(one.get().lines())) {
+                Optional<AuditFile> older = walk.next();
+                // there may be more of them than a process may have open
+                one.get().close();
+                one = older;
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(

@@ -24,6 +24,9 @@ public record AuditRecord(
         Ruling ruling,
         End end,
         Steps steps) {
+    /** The outcome of what has none yet. */
+    public static final String BEGAN = "began";
+
     /**
      * Who asked.
      *
@@ -111,6 +114,11 @@ public record AuditRecord(
                 new Ruling(null, null, null, null),
                 new End(null, null, outcome, "authentication", status, 0, 0, 0),
                 Steps.NONE);
+    }
+
+    /** Whether its caller was known, whatever became of it then. */
+    public boolean admitted() {
+        return caller.principal() != null;
     }
 
     /** How it ended, in one word. */

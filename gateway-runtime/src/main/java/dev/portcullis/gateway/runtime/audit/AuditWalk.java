@@ -31,7 +31,7 @@ final class AuditWalk implements AutoCloseable {
 
     /** The next one; it is open as long as the walk is. */
     Optional<AuditFile> next() throws IOException {
-        for (int age = place + 1; age <= AuditFiles.ARCHIVES; age++) {
+        for (int age = place + 1; age <= AuditFiles.oldest(file); age++) {
             here = AuditFiles.archive(file, age);
             Optional<AuditFile> older = open(here);
             if (older.isEmpty()) {
@@ -55,13 +55,23 @@ final class AuditWalk implements AutoCloseable {
         if (last == null) {
             return place;
         }
-        for (int age = place; age <= AuditFiles.ARCHIVES; age++) {
-            Optional<AuditFile> there = open(AuditFiles.archive(file, age));
-            if (there.isPresent() && last.is(there.get())) {
+        int oldest = AuditFiles.oldest(file);
+        for (int age = place; age <= oldest; age++) {
+            if (isLast(AuditFiles.archive(file, age), last)) {
                 return age;
             }
         }
-        return AuditFiles.ARCHIVES;
+        return Math.max(place, oldest);
+    }
+
+    private boolean isLast(Path path, AuditFile wanted) throws IOException {
+        Optional<AuditFile> there = AuditFile.open(path, keys);
+        if (there.isEmpty()) {
+            return false;
+        }
+        try (AuditFile one = there.get()) {
+            return one.size() > 0 && wanted.is(one);
+        }
     }
 
     private Optional<AuditFile> open(Path path) throws IOException {

@@ -1,19 +1,25 @@
 package dev.portcullis.gateway.runtime.audit;
 
+import dev.portcullis.gateway.runtime.config.AuditConfig;
+import dev.portcullis.gateway.runtime.config.OpenedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Records as lines of JSON in a file that only its owner reads. Callers make the lines, one thread writes them, in batches; when
- * there is no room for more, callers wait. Closing writes what is left; a killed process loses what came in the last hundredth of a
- * second.
+ * there is no memory for more, callers wait. Closing writes what is left; what a killed process loses is up to
+ * {@link AuditConfig.Durability}.
  */
 public final class FileAuditLog implements AuditLog {
     private static final System.Logger LOG = System.getLogger(FileAuditLog.class.getName());
@@ -27,10 +33,23 @@ public final class FileAuditLog implements AuditLog {
     /** For a disk that does not answer any more. */
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
+    /** For a caller who waits until its record is written. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /** While records are lost it is tried as often whether they still are. */
+    private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
+
+    /** How often it is looked whether archives became too old. */
+    private static final long KEEPING = TimeUnit.HOURS.toNanos(1);
+
+    /** A record that waited so long waits for a disk that does not answer. */
+    private static final Duration HUNG = Duration.ofSeconds(10);
+
     /** After so many pauses without a record it waits for the next one, and the machine can rest. */
     private static final int PATIENCE = 20;
 
     private final Path file;
+    private final AuditConfig config;
     private final AuditOutput out;
     private final Duration longestEnd;
     private final Thread writer;
@@ -49,8 +68,20 @@ public final class FileAuditLog implements AuditLog {
     /** Whether it was said that records are lost. */
     private volatile boolean losing;
 
-    private FileAuditLog(Path file, AuditOutput out, Duration longestEnd) {
+    /** Whether records go to a file that has no name any more. */
+    private volatile boolean detached;
+
+    /** Lost records that the file itself does not speak of yet. By the writer alone. */
+    private long unnoted;
+
+    /** Why the last ones were lost. */
+    private volatile String reason = "";
+
+    private long keptAt = System.nanoTime();
+
+    private FileAuditLog(Path file, AuditConfig config, AuditOutput out, Duration longestEnd) {
         this.file = file;
+        this.config = config;
         this.out = out;
         this.longestEnd = longestEnd;
         this.writer = Thread.ofPlatform().name("audit").daemon(true).unstarted(this::write);
@@ -67,8 +98,22 @@ public final class FileAuditLog implements AuditLog {
     }
 
     static FileAuditLog open(Path file, long most, Duration longestEnd) {
+        return open(file, new AuditConfig(true, Optional.of(file), most), longestEnd, OpenedFile::append);
+    }
+
+    /**
+     * Opens the file, creating it for its owner alone.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static FileAuditLog open(Path file, AuditConfig config) {
+        return open(file, config, LONGEST_END, OpenedFile::append);
+    }
+
+    static FileAuditLog open(Path file, AuditConfig config, Duration longestEnd, OpenedFile.Opener opener) {
         try {
-            FileAuditLog log = new FileAuditLog(file, new AuditOutput(file, most), longestEnd);
+            AuditOutput out = new AuditOutput(file, config, opener, InstantSource.system());
+            FileAuditLog log = new FileAuditLog(file, config, out, longestEnd);
             log.writer.start();
             return log;
         } catch (IOException broken) {
@@ -89,16 +134,104 @@ public final class FileAuditLog implements AuditLog {
         lock();
         try {
             awaitRoom();
-            if (ended) {
-                throw new IllegalStateException("it is closed");
-            }
-            waiting.add(entry);
+            put(entry);
         } finally {
             lock.unlock();
         }
         if (idle) {
             wake();
         }
+    }
+
+    private void put(AuditRecord entry) {
+        if (ended) {
+            throw new IllegalStateException("it is closed");
+        }
+        waiting.add(entry);
+    }
+
+    /** Takes a record that nobody is to wait for: not if it would have to wait. */
+    void offer(AuditRecord entry) {
+        offer(lines -> lines.add(entry));
+    }
+
+    void offer(RefusedRequests requests) {
+        offer(lines -> lines.add(requests));
+    }
+
+    private void offer(Consumer<AuditLines> line) {
+        lock();
+        try {
+            if (ended || waiting.isFull()) {
+                lost.increment();
+                return;
+            }
+            line.accept(waiting);
+        } finally {
+            lock.unlock();
+        }
+        if (idle) {
+            wake();
+        }
+    }
+
+    @Override
+    public void commit(AuditRecord entry) {
+        if (config.durability() == AuditConfig.Durability.BATCH) {
+            append(entry);
+            return;
+        }
+        try {
+            written(entry);
+        } catch (RuntimeException | Error broken) {
+            lose(1, broken);
+        }
+    }
+
+    @Override
+    public boolean required() {
+        return config.required();
+    }
+
+    @Override
+    public boolean begin(AuditRecord entry) {
+        // the record of its refusal follows, and is lost with the others
+        try {
+            return !failing() && !isFull() && written(entry) && !failing();
+        } catch (RuntimeException | Error broken) {
+            lose(1, broken);
+            return false;
+        }
+    }
+
+    private boolean isFull() {
+        lock();
+        try {
+            return ended || waiting.isFull();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a record, and returns when it was written; false if it was not, within the time that a caller can wait. */
+    private boolean written(AuditRecord entry) {
+        AuditLines.Fate fate;
+        int line;
+        lock();
+        try {
+            awaitRoom();
+            put(entry);
+            line = waiting.count() - 1;
+            fate = waiting.fate();
+        } finally {
+            lock.unlock();
+        }
+        wake();
+        return fate.of(line, LONGEST_WAIT);
+    }
+
+    private boolean failing() {
+        return losing || detached;
     }
 
     /**
@@ -157,6 +290,7 @@ public final class FileAuditLog implements AuditLog {
     /** Says so once, and not again before a record is written: a disk that is full may be the one of the log, too. */
     private void lose(int records, Throwable cause) {
         lost.add(records);
+        reason = String.valueOf(cause.getMessage());
         if (!losing) {
             losing = true;
             say(
@@ -179,7 +313,13 @@ public final class FileAuditLog implements AuditLog {
         lock();
         try {
             AuditLines oldest = underWay.isEmpty() ? waiting : underWay;
-            return new Backlog(underWay.count() + waiting.count(), oldest.age(), lost.sum());
+            Duration lag = oldest.age();
+            return new Backlog(
+                    underWay.count() + waiting.count(),
+                    lag,
+                    lost.sum(),
+                    failing() || lag.compareTo(HUNG) > 0,
+                    out.removed());
         } finally {
             lock.unlock();
         }
@@ -187,8 +327,13 @@ public final class FileAuditLog implements AuditLog {
 
     private void write() {
         int pauses = 0;
+        boolean kept = false;
         while (true) {
             try {
+                if (!kept) {
+                    kept = true;
+                    out.keep();
+                }
                 if (exchange()) {
                     pauses = 0;
                     writeLines();
@@ -224,20 +369,65 @@ public final class FileAuditLog implements AuditLog {
     }
 
     private void writeLines() {
+        int written = 0;
         try {
-            underWay.write(out);
-            if (losing) {
-                losing = false;
-                say(
-                        System.Logger.Level.WARNING,
-                        "The audit log " + file + " takes records again; " + lost.sum() + " were lost since the start");
+            if (config.required()) {
+                out.look();
             }
+            resume();
+            underWay.write(out);
+            written = underWay.count();
+        } catch (OpenedFile.PartlyWritten part) {
+            written = underWay.within(part.bytes());
+            miss(underWay.count() - written, part);
         } catch (IOException | RuntimeException | Error broken) {
-            lose(underWay.count(), broken);
+            miss(underWay.count(), broken);
+        } finally {
+            attach();
+            underWay.written(written);
         }
     }
 
-    /** Waits for a record. */
+    private void miss(int records, Throwable cause) {
+        unnoted += records;
+        lose(records, cause);
+    }
+
+    /** What is lost is said in the file itself before what comes after it. */
+    private void resume() throws IOException {
+        if (!losing) {
+            return;
+        }
+        if (unnoted > 0) {
+            String gap = unnoted + " records before this one could not be written: " + reason;
+            try {
+                out.write(new AuditEvent(Instant.now(), "records_lost", gap, unnoted).line(), 1);
+            } catch (OpenedFile.PartlyWritten none) {
+                // none of the lines that wait was written
+                throw new IOException(none.getMessage(), none);
+            }
+            unnoted = 0;
+        }
+        losing = false;
+        say(
+                System.Logger.Level.WARNING,
+                "The audit log " + file + " takes records again; " + lost.sum() + " were lost since the start");
+    }
+
+    private void attach() {
+        boolean now = out.detached();
+        if (now && !detached) {
+            say(
+                    System.Logger.Level.ERROR,
+                    "The audit log " + file + " was moved away or deleted, and nothing can be written under its name."
+                            + " Records go to what was opened before, which may be nowhere. Check its folder.");
+        } else if (!now && detached) {
+            say(System.Logger.Level.WARNING, "The audit log " + file + " is written under its name again");
+        }
+        detached = now;
+    }
+
+    /** Waits for a record, and meanwhile does what time brings. */
     private void rest() {
         lockSoon();
         try {
@@ -250,9 +440,30 @@ public final class FileAuditLog implements AuditLog {
             lock.unlock();
         }
         while (idle) {
-            LockSupport.park(this);
+            LockSupport.parkNanos(this, failing() ? RETRY : KEEPING);
             Thread.interrupted();
+            keep();
         }
+    }
+
+    private void keep() {
+        if (failing()) {
+            retry();
+        }
+        if (System.nanoTime() - keptAt >= KEEPING) {
+            keptAt = System.nanoTime();
+            out.keep();
+        }
+    }
+
+    private void retry() {
+        try {
+            out.look();
+            resume();
+        } catch (IOException still) {
+            // it was said
+        }
+        attach();
     }
 
     private boolean ended() {

@@ -68,6 +68,7 @@ abstract class AuditCommand implements Callable<Integer> {
                         () -> CliException.failed(
                                 "There is no record of invocation \""
                                         + invocation + "\" in " + file
-                                        + " and its archives; answers name theirs in the header x-portcullis-invocation, and \"portcullis audit list\" shows the last"));
+                                        + " and its archives. It may be older than what is kept, or a refusal that was counted with others;"
+                                        + " answers name theirs in the header x-portcullis-invocation, and \"portcullis audit list\" shows the last"));
     }
 }

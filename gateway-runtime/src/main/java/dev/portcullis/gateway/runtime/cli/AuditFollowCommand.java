@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.runtime.cli;
 
-import dev.portcullis.gateway.runtime.audit.AuditFollower;
+import dev.portcullis.gateway.runtime.audit.AuditStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -31,7 +31,7 @@ final class AuditFollowCommand extends AuditCommand {
     int run(Path file, Output output) {
         var wanted = filter.predicate(Instant.now());
         AtomicBoolean heard = new AtomicBoolean(true);
-        try (AuditFollower follower = new AuditFollower(file)) {
+        try (AuditStream follower = new AuditStream(file)) {
             while (heard.get()) {
                 int records = follower.poll(
                         entry -> {
@@ -41,8 +41,8 @@ final class AuditFollowCommand extends AuditCommand {
                             }
                         },
                         () -> output.remark("Records may be missing here: " + file
-                                + " was archived more often than it could be read, and archives were dropped. With a"
-                                + " larger logging.audit.maxFileBytes that is rarer."));
+                                + " was archived more often than it could be read, and archives were removed. With a"
+                                + " larger logging.audit.retention.bytes that is rarer."));
                 Thread.sleep(records > 0 ? SHORT_PAUSE_MS : PAUSE_MS);
             }
             return ExitStatus.OK;

@@ -8,6 +8,9 @@ package dev.portcullis.gateway.runtime.cli;
  */
 record AuditReason(String step, String reason, String change) {
     static AuditReason of(Fields entry) {
+        if (entry.text("surface").equals("audit")) {
+            return new AuditReason("audit", entry.text("reason"), "");
+        }
         if (entry.has("reason")) {
             return new AuditReason(entry.text("label"), entry.text("reason"), entry.text("change"));
         }
@@ -113,6 +116,22 @@ record AuditReason(String step, String reason, String change) {
                         "capacity",
                         "As many invocations were running as may.",
                         "send fewer at once, or raise gateway.invoke.maxConcurrent");
+            case "began" ->
+                new AuditReason(
+                        "tool",
+                        "It was admitted and its tool was about to run; how it ended is not recorded. It still runs, or the"
+                                + " gateway was killed.",
+                        "see what the tool did; do not take it for done or not done");
+            case "cut_off" ->
+                new AuditReason(
+                        "capacity",
+                        "The gateway stopped while the tool ran, and gateway.drainTimeoutMs was over.",
+                        "see what the tool did before it is called again; gateway.drainTimeoutMs gives running calls more time");
+            case "audit_unavailable" ->
+                new AuditReason(
+                        "audit",
+                        "The audit log could not take its record, and logging.audit.required says that no tool runs then.",
+                        "check the disk and the folder of the audit log");
             case "draining" ->
                 new AuditReason("capacity", "The gateway was stopping.", "send it again to a gateway that runs");
             case "policy_error" ->

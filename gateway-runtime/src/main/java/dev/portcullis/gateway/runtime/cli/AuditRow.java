@@ -10,6 +10,11 @@ final class AuditRow {
 
     static String[] cells(Fields entry) {
         String by = entry.has("authFailure") ? entry.text("authFailure") : entry.text("label");
+        if (entry.text("surface").equals("audit")) {
+            by = entry.text("reason");
+        } else if (entry.has("count")) {
+            by += " (" + entry.text("count") + " requests since " + entry.text("since") + ")";
+        }
         return new String[] {
             entry.text("time"),
             entry.text("invocation"),

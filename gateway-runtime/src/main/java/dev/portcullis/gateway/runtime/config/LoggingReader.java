@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ final class LoggingReader {
             "debug", System.Logger.Level.DEBUG,
             "trace", System.Logger.Level.TRACE);
     private static final List<String> WORDS = List.of("silent", "fatal", "error", "warn", "info", "debug", "trace");
+
+    /** A hundred years. */
+    private static final long MOST_DAYS = 36_500;
 
     private final Section logging;
     private final ConfigEnvironment environment;
@@ -50,13 +54,45 @@ final class LoggingReader {
 
     AuditConfig audit() {
         Section audit = logging.section("audit");
+        Section kept = audit.section("retention");
+        Optional<Duration> age = kept.number("days", 1, MOST_DAYS).map(Duration::ofDays);
+        Optional<Long> bytes = kept.number("bytes", 2 * AuditConfig.SMALLEST_FILE, Long.MAX_VALUE);
+        Optional<Long> written = audit.number("maxFileBytes", AuditConfig.SMALLEST_FILE, Long.MAX_VALUE);
+        long largest = written.or(() -> bytes.map(AuditConfig::fileFor)).orElse(AuditConfig.LARGEST_FILE);
+        bytes.ifPresent(all -> checkFiles(kept, all, largest));
+        kept.close();
         AuditConfig read = new AuditConfig(
                 audit.flag("enabled").orElse(true),
                 file(audit),
-                audit.number("maxFileBytes", 64 * 1024, Long.MAX_VALUE).orElse(AuditConfig.LARGEST_FILE));
+                largest,
+                audit.flag("required").orElse(false),
+                audit.choice("durability", AuditConfig.Durability.class).orElse(AuditConfig.Durability.BATCH),
+                new AuditConfig.Retention(
+                        age, bytes.orElseGet(() -> AuditConfig.usual(largest).bytes())));
+        if (read.required() && !read.enabled()) {
+            audit.error(
+                    "required",
+                    "no tool could run: logging.audit.enabled is false, so nothing is recorded",
+                    "Remove logging.audit.enabled, or this.");
+        }
         audit.close();
         logging.close();
         return read;
+    }
+
+    private static void checkFiles(Section kept, long bytes, long largest) {
+        if (bytes / 2 < largest) {
+            kept.error(
+                    "bytes",
+                    bytes + " is less than two files of logging.audit.maxFileBytes, which is " + largest,
+                    "Raise it, or lower or remove logging.audit.maxFileBytes.");
+        } else if (bytes / AuditConfig.MOST_FILES > largest) {
+            kept.error(
+                    "bytes",
+                    bytes + " is more than " + AuditConfig.MOST_FILES
+                            + " files of logging.audit.maxFileBytes, which is " + largest,
+                    "Raise or remove logging.audit.maxFileBytes, or lower it.");
+        }
     }
 
     private static Optional<System.Logger.Level> level(Section section, String key) {

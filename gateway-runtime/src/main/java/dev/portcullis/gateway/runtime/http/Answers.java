@@ -40,6 +40,12 @@ public final class Answers {
     private static final HttpAnswer RAN_AWAY = fixed(
                     503, "tool_error", "tool is not available: earlier invocations of it do not end")
             .with("Retry-After: 10");
+    private static final HttpAnswer CUT_OFF = fixed(
+                    503, "tool_error", "the gateway stopped before the tool ended; it may have done its work")
+            .closing();
+    private static final HttpAnswer UNRECORDABLE = fixed(
+                    503, "unavailable", "the audit log takes no records, so no tool runs; retry later.")
+            .with("Retry-After: 10");
     private static final HttpAnswer DRAINING = new HttpAnswer(
             503,
             HttpAnswer.JSON,
@@ -86,6 +92,8 @@ public final class Answers {
             case Outcome.Overloaded _ -> OVERLOADED;
             case Outcome.RanAway _ -> RAN_AWAY;
             case Outcome.Draining _ -> DRAINING;
+            case Outcome.CutOff _ -> CUT_OFF;
+            case Outcome.Unrecordable _ -> UNRECORDABLE;
             case Outcome.Broken _ -> error(500, "internal_error", "internal error");
         };
     }

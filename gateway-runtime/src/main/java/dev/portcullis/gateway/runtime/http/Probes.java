@@ -49,6 +49,9 @@ final class Probes {
             body.put("failing", readiness.failing());
             body.put("uptimeMs", readiness.uptime().toMillis());
             body.put("eventLoop", SchedulerDelay.measure());
+            if (!readiness.degraded().isEmpty()) {
+                body.put("degraded", readiness.degraded());
+            }
             if (!readiness.quarantined().isEmpty()) {
                 body.put("quarantined", readiness.quarantined());
             }

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.invoke;
 
 import dev.portcullis.gateway.api.auth.Scope;
+import dev.portcullis.gateway.runtime.audit.LogLimit;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
@@ -10,9 +11,12 @@ import java.util.Set;
 
 /** Who may go down the road, and how far; whoever may not is stopped. */
 final class Admission {
-    private static final System.Logger LOG = System.getLogger(Admission.class.getName());
-
     private Admission() {}
+
+    /** Who has no credential can make a provider fail as often as they like. */
+    static LogLimit failures() {
+        return new LogLimit(System.getLogger(Admission.class.getName()), System.Logger.Level.ERROR);
+    }
 
     static void requireAttribution(Attribution attribution) {
         if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
@@ -20,16 +24,18 @@ final class Admission {
         }
     }
 
-    static Admitted authenticate(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
+    static Admitted authenticate(
+            Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail, LogLimit failures) {
         Admitted known = call.caller().orElse(null);
         if (known != null) {
             trail.admitted(known);
             return known;
         }
-        return admitted(snapshot.authentication().authenticate(attribution, call.headers()), call.id(), trail);
+        return admitted(
+                snapshot.authentication().authenticate(attribution, call.headers()), call.id(), trail, failures);
     }
 
-    static Admitted admitted(AuthDecision decision, String id, Trail trail) {
+    static Admitted admitted(AuthDecision decision, String id, Trail trail, LogLimit failures) {
         return switch (decision) {
             case Admitted admitted -> {
                 trail.admitted(admitted);
@@ -37,7 +43,6 @@ final class Admission {
             }
             case AuthDecision.Refused refused -> {
                 trail.notAdmitted(refused.reason());
-                LOG.log(System.Logger.Level.INFO, () -> "Invocation " + id + " not admitted: " + refused.reason());
                 throw new Stop(new Outcome.Unauthenticated());
             }
             case AuthDecision.LockedOut locked -> {
@@ -46,10 +51,8 @@ final class Admission {
             }
             case AuthDecision.Failed failed -> {
                 trail.notAdmitted("auth_error");
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        () -> "Invocation " + id + ": auth provider \"" + failed.provider() + "\" " + failed.detail()
-                                + ". Nobody is admitted by it until it answers again.");
+                failures.log(() -> "Invocation " + id + ": auth provider \"" + failed.provider() + "\" "
+                        + failed.detail() + ". Nobody is admitted by it until it answers again.");
                 throw new Stop(new Outcome.AuthenticationFailed());
             }
         };
@@ -72,13 +75,15 @@ final class Admission {
     }
 
     /** Reading the body takes time: a credential that was withdrawn meanwhile runs nothing. */
-    static void confirm(Snapshot now, Admitted caller, InvocationCall call, String peer, Trail trail) {
+    static void confirm(
+            Snapshot now, Admitted caller, InvocationCall call, String peer, Trail trail, LogLimit failures) {
         if (now.authentication().generation() == caller.generation()) {
             return;
         }
         Attribution attribution = now.ingress().attribute(peer, call.headers());
         requireAttribution(attribution);
-        Admitted again = admitted(now.authentication().recheck(attribution, call.headers()), call.id(), trail);
+        Admitted again =
+                admitted(now.authentication().recheck(attribution, call.headers()), call.id(), trail, failures);
         if (!call.limited(again.principal()).equals(caller.principal())) {
             trail.notAdmitted("authority_changed");
             throw new Stop(new Outcome.Unauthenticated());

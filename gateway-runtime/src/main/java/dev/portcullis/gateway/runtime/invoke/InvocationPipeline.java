@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.invoke;
 
 import dev.portcullis.gateway.api.tool.Arguments;
 import dev.portcullis.gateway.runtime.audit.AuditLog;
+import dev.portcullis.gateway.runtime.audit.LogLimit;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
@@ -30,6 +31,7 @@ public final class InvocationPipeline {
     private final AuditLog audit;
     private final SessionStore store;
     private final ToIntFunction<Outcome> status;
+    private final LogLimit failures = Admission.failures();
 
     /** @param status what the surface answers, for the audit record */
     public InvocationPipeline(
@@ -46,7 +48,7 @@ public final class InvocationPipeline {
     }
 
     /**
-     * Takes an invocation down the road, to whatever end; one audit record is written.
+     * Takes an invocation down the road, to whatever end; one audit record of it is written.
      *
      * @param snapshot what the request read when it came in
      */
@@ -67,7 +69,7 @@ public final class InvocationPipeline {
             String id = InvocationIds.next();
             Trail trail = Trail.visit(id, surface, attribution);
             recorded(trail, Correlation.of(id, List.of()), () -> {
-                Admission.admitted(decision, id, trail);
+                Admission.admitted(decision, id, trail, failures);
                 return new Outcome.Broken();
             });
         }
@@ -97,15 +99,30 @@ public final class InvocationPipeline {
         return outcome;
     }
 
+    /** Of whoever waits for the answer: the record is safe before it goes out. */
     private void record(Trail trail, Outcome outcome) {
+        if (trail.close()) {
+            audit.commit(trail.ended(outcome, status.applyAsInt(outcome)));
+        }
+    }
+
+    /** By a thread that must not wait for a disk. */
+    private void recordEarly(Trail trail, Outcome outcome) {
         if (trail.close()) {
             audit.append(trail.ended(outcome, status.applyAsInt(outcome)));
         }
     }
 
+    /** A tool whose record could not be written does not run, where that is demanded. */
+    private void requireRecord(Trail trail) {
+        if (audit.required() && !audit.begin(trail.begun())) {
+            throw new Stop(new Outcome.Unrecordable());
+        }
+    }
+
     private Outcome road(Snapshot snapshot, Attribution attribution, InvocationCall call, Trail trail) {
         Admission.requireAttribution(attribution);
-        Admitted caller = Admission.authenticate(snapshot, attribution, call, trail);
+        Admitted caller = Admission.authenticate(snapshot, attribution, call, trail, failures);
         Admission.requireScope(caller);
         InvocationRequest request = call.read();
         trail.received(call.received());
@@ -117,7 +134,8 @@ public final class InvocationPipeline {
         Allowed permission = Selection.decide(snapshot, name, context, trail);
         CatalogTool tool = Selection.find(snapshot, permission, trail);
         Arguments arguments = Selection.check(snapshot, context, tool, request);
-        Admission.confirm(current.get(), caller, call, attribution.peerAddress(), trail);
+        Admission.confirm(current.get(), caller, call, attribution.peerAddress(), trail, failures);
+        requireRecord(trail);
         trail.begins();
         Job job = new Job(call.id(), tool, arguments, context, Delivery.of(call), snapshot, call.hangup());
         return run(job, null, 0, late -> answerEarly(call, trail, late));
@@ -126,7 +144,7 @@ public final class InvocationPipeline {
     /** Although nothing may be had to write the record with. */
     private void answerEarly(InvocationCall call, Trail trail, Outcome late) {
         try {
-            record(trail, late);
+            recordEarly(trail, late);
         } finally {
             call.answerEarly(late);
         }
@@ -202,8 +220,9 @@ public final class InvocationPipeline {
             Allowed permission = Selection.decide(snapshot, name, parent.context(), trail);
             CatalogTool tool = Selection.find(snapshot, permission, trail);
             Arguments arguments = Selection.check(snapshot, parent.context(), tool, request);
+            requireRecord(trail);
             trail.begins();
-            return run(parent.nested(id, tool, arguments), tenure, depth, late -> record(trail, late));
+            return run(parent.nested(id, tool, arguments), tenure, depth, late -> recordEarly(trail, late));
         });
     }
 

@@ -72,6 +72,12 @@ public sealed interface Outcome {
     /** The gateway is stopping. */
     record Draining() implements Outcome {}
 
+    /** The tool still ran when the gateway could wait no longer to stop. */
+    record CutOff() implements Outcome {}
+
+    /** What is done has to be recorded, and cannot be. */
+    record Unrecordable() implements Outcome {}
+
     /** A fault of the gateway's own. */
     record Broken() implements Outcome {}
 
@@ -99,6 +105,8 @@ public sealed interface Outcome {
             case Overloaded _ -> "overloaded";
             case RanAway _ -> "tool_runaway";
             case Draining _ -> "draining";
+            case CutOff _ -> "cut_off";
+            case Unrecordable _ -> "audit_unavailable";
             case Broken _ -> "internal_error";
         };
     }
@@ -114,7 +122,7 @@ public sealed interface Outcome {
             case ToolFailed _, TimedOut _, RanAway _ -> "tool";
             case Cancelled _ -> "caller";
             case Overloaded _, Draining _ -> "capacity";
-            case Broken _ -> "gateway";
+            case CutOff _, Unrecordable _, Broken _ -> "gateway";
         };
     }
 }

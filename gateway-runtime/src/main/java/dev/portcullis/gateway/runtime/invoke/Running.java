@@ -255,6 +255,12 @@ final class Running implements ToolInvocation {
                         .collect(Collectors.joining());
     }
 
+    /** Answers for a tool that the end of the gateway does not wait for, and asks it to end. */
+    void cutOff() {
+        interrupt(State.CANCELLED);
+        execution.abandoned().accept(new Outcome.CutOff());
+    }
+
     /** Answers for a tool that does not come back. */
     void abandon() {
         execution

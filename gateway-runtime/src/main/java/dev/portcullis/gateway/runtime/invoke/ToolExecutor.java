@@ -34,6 +34,7 @@ public final class ToolExecutor implements AutoCloseable {
             .daemon(true)
             .inheritInheritableThreadLocals(false)
             .factory());
+    private volatile boolean stopped;
     private final Watchdog watchdog = new Watchdog(active, platformThreads);
 
     public ToolExecutor() {
@@ -75,7 +76,30 @@ public final class ToolExecutor implements AutoCloseable {
         }
     }
 
+    /** Answers for and records what still runs, interrupts it, and runs nothing any more. */
+    public void cutOff() {
+        stopped = true;
+        for (Running run : active.all()) {
+            try {
+                run.cutOff();
+            } catch (RuntimeException | Error fault) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "Invocation " + run.id() + " cannot be answered while the gateway stops",
+                        fault);
+            }
+        }
+    }
+
+    /** Callers whose tools have not given back their threads. */
+    public int occupied() {
+        return running.get();
+    }
+
     Outcome execute(Execution execution, Hangup hangup) {
+        if (stopped) {
+            return new Outcome.Draining();
+        }
         InvokeConfig limits = execution.snapshot().config().invoke();
         watchdog.configure(limits.watchdog());
         if (active.refuses(execution.tool().tool())) {

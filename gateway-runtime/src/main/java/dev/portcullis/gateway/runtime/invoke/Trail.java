@@ -141,9 +141,34 @@ final class Trail {
         return closed == 0 && CLOSED.compareAndSet(this, 0, 1);
     }
 
+    /** Its tool is about to run: for records that must not wait for the end. */
+    AuditRecord begun() {
+        return record(new AuditRecord.End(
+                found == null ? null : found.provider(),
+                found == null ? null : found.pluginVersion(),
+                AuditRecord.BEGAN,
+                null,
+                0,
+                passed(),
+                0,
+                0));
+    }
+
     AuditRecord ended(Outcome outcome, int status) {
         long now = System.nanoTime();
         String category = outcome.category();
+        return record(new AuditRecord.End(
+                found == null ? null : found.provider(),
+                found == null ? null : found.pluginVersion(),
+                outcome.code(),
+                category.isEmpty() ? null : category,
+                status,
+                now - beganNanos,
+                ranNanos == 0 ? 0 : now - ranNanos,
+                outcome instanceof Outcome.Completed completed ? completed.size() : 0));
+    }
+
+    private AuditRecord record(AuditRecord.End end) {
         return new AuditRecord(
                 began,
                 id,
@@ -154,15 +179,7 @@ final class Trail {
                 new AuditRecord.Caller(principal, method, authFailure),
                 request(),
                 new AuditRecord.Ruling(decision, label, reason, change),
-                new AuditRecord.End(
-                        found == null ? null : found.provider(),
-                        found == null ? null : found.pluginVersion(),
-                        outcome.code(),
-                        category.isEmpty() ? null : category,
-                        status,
-                        now - beganNanos,
-                        ranNanos == 0 ? 0 : now - ranNanos,
-                        outcome instanceof Outcome.Completed completed ? completed.size() : 0),
+                end,
                 new AuditRecord.Steps(admittedNanos, locatedNanos, decidedNanos));
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is recorded, so that metrics and audit file tell the same story. */
-final class MeteredAuditLog implements AuditLog {
+final class MeteredAuditLog extends AuditLog.Before {
     /** Names that are no tool's: one series, whatever a caller makes up. */
     static final String UNKNOWN = "_unknown";
 
@@ -18,7 +18,6 @@ final class MeteredAuditLog implements AuditLog {
     private static final int MOST_LABELS = 500;
     private static final int MOST_REASONS = 100;
 
-    private final AuditLog next;
     private final Predicate<String> known;
     private final ByWord<ToolMeter> tools;
     private final ByWord<CounterDataPoint> denials;
@@ -28,7 +27,7 @@ final class MeteredAuditLog implements AuditLog {
 
     /** @param known whether a name is a tool's */
     MeteredAuditLog(Meters meters, AuditLog next, Predicate<String> known) {
-        this.next = next;
+        super(next);
         this.known = known;
         this.tools = new ByWord<>(MOST_TOOLS, tool -> new ToolMeter(meters, tool));
         this.allowed = meters.decisions.labelValues("allowed", "");
@@ -39,22 +38,7 @@ final class MeteredAuditLog implements AuditLog {
     }
 
     @Override
-    public void append(AuditRecord entry) {
-        count(entry);
-        next.append(entry);
-    }
-
-    @Override
-    public Backlog backlog() {
-        return next.backlog();
-    }
-
-    @Override
-    public void close() {
-        next.close();
-    }
-
-    private void count(AuditRecord entry) {
+    protected void seen(AuditRecord entry) {
         String reason = entry.caller().failure();
         String tool = entry.request().tool();
         if (reason != null) {

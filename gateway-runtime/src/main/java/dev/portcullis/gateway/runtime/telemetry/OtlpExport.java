@@ -62,27 +62,17 @@ public final class OtlpExport implements AutoCloseable {
 
     /** The same log, with a span for each invocation that goes into it. */
     public AuditLog tracing(AuditLog log) {
-        return new AuditLog() {
+        return new AuditLog.Before(log) {
             @Override
-            public void append(AuditRecord entry) {
+            protected void seen(AuditRecord entry) {
                 take(entry);
-                log.append(entry);
-            }
-
-            @Override
-            public Backlog backlog() {
-                return log.backlog();
-            }
-
-            @Override
-            public void close() {
-                log.close();
             }
         };
     }
 
     private void take(AuditRecord entry) {
-        boolean invocation = entry.caller().failure() == null || entry.request().tool() != null;
+        // nobody without a credential takes the place of a call
+        boolean invocation = entry.admitted();
         Correlation correlation = Correlation.current();
         if (config.traces() && invocation && sampled(correlation) && !spans.offer(new OtlpSpan(entry, correlation))) {
             dropped.increment();

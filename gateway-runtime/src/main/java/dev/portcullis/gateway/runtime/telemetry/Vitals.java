@@ -42,6 +42,7 @@ public record Vitals(
      * @param waiting records that are not written yet
      * @param lag how old the oldest of them is
      * @param lost records that could not be written since the start
+     * @param removedArchives since the start, because retention said so
      */
-    public record Audit(int waiting, Duration lag, long lost) {}
+    public record Audit(int waiting, Duration lag, long lost, long removedArchives) {}
 }

@@ -58,7 +58,11 @@ final class VitalsCollector implements MultiCollector {
                         "Age of the oldest audit record that is not written yet",
                         audit.lag().toMillis() / MILLIS),
                 counter("portcullis_audit_lost_records", "Audit records that could not be written", (double)
-                        audit.lost()));
+                        audit.lost()),
+                counter(
+                        "portcullis_audit_removed_archives",
+                        "Archives of the audit log that retention removed",
+                        (double) audit.removedArchives()));
     }
 
     private static MetricSnapshot generations(Map<String, Integer> loaded) {

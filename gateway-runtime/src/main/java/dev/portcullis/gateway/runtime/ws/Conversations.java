@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.ws;
 import dev.portcullis.gateway.api.auth.Scope;
 import dev.portcullis.gateway.runtime.audit.AuditLog;
 import dev.portcullis.gateway.runtime.audit.AuditRecord;
+import dev.portcullis.gateway.runtime.audit.LogLimit;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All open WebSockets: who may open one, what they may ask, how they end. Safe for use by several threads. */
 public final class Conversations implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Conversations.class.getName());
     private static final List<String> EVENTS = List.of("connect.challenge", "tick", "shutdown");
     private static final Duration GOODBYE = Duration.ofMillis(1_500);
     private static final int LOOPBACK_KEY = 256;
 
+    private final LogLimit failures =
+            new LogLimit(System.getLogger(Conversations.class.getName()), System.Logger.Level.ERROR);
     private final SnapshotSource snapshots;
     private final AuditLog audit;
     private final Facts facts;
@@ -140,10 +142,8 @@ public final class Conversations implements AutoCloseable {
             }
             case AuthDecision.Failed failed -> {
                 refused(attribution, "auth_error", 500);
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        () -> "A WebSocket was not admitted: auth provider \"" + failed.provider() + "\" "
-                                + failed.detail() + ". Nobody is admitted by it until it answers again.");
+                failures.log(() -> "A WebSocket was not admitted: auth provider \"" + failed.provider() + "\" "
+                        + failed.detail() + ". Nobody is admitted by it until it answers again.");
                 throw AuthRefusal.unavailable();
             }
         };
@@ -160,12 +160,9 @@ public final class Conversations implements AutoCloseable {
     }
 
     private void refused(Attribution attribution, String reason, int status) {
-        String connection = InvocationIds.next();
-        LOG.log(
-                System.Logger.Level.INFO,
-                () -> "WebSocket " + connection + " of " + attribution.client() + " not admitted: " + reason);
+        // the audit log says so in the log, too
         audit.append(AuditRecord.notAdmitted(
-                connection,
+                InvocationIds.next(),
                 InvocationContext.WEBSOCKET,
                 attribution.client(),
                 attribution.peerAddress(),

@@ -73,7 +73,8 @@ final class RecordMethods {
     /** In the words of the ledger of the reference gateway. */
     private static String state(String outcome) {
         return switch (outcome) {
-            case "completed" -> "succeeded";
+            case "completed", "archive_removed" -> "succeeded";
+            case "began" -> "running";
             case "cancelled" -> "cancelled";
             case "timed_out" -> "timed_out";
             case "not_available",
@@ -81,6 +82,7 @@ final class RecordMethods {
                     "forbidden",
                     "blocked",
                     "unauthorized",
+                    "audit_unavailable",
                     "rate_limited",
                     "proxy_attribution_required" -> "blocked";
             default -> "failed";

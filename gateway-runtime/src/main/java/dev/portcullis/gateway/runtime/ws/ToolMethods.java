@@ -139,10 +139,14 @@ final class ToolMethods {
                         "tool did not finish within " + late.limit().toMillis() + " ms");
             case Outcome.RanAway _ ->
                 failed(name, "internal_error", "tool is not available: earlier invocations of it do not end");
+            case Outcome.CutOff _ ->
+                failed(name, "internal_error", "the gateway stopped before the tool ended; it may have done its work");
             case Outcome.Broken _ -> failed(name, "internal_error", "internal error");
             case Outcome.Cancelled _ -> failed(name, "internal_error", "cancelled");
             case Outcome.MissingScope missing -> throw RpcException.missingScope(missing.scope());
             case Outcome.Overloaded _ -> throw RpcException.unavailable("Too many invocations are running", 1_000);
+            case Outcome.Unrecordable _ ->
+                throw RpcException.unavailable("the audit log takes no records, so no tool runs", 10_000);
             case Outcome.Draining _ -> throw RpcException.unavailable("gateway is stopping", 500);
             // these can only come from a credential that is looked at again
             case Outcome.Unauthenticated _ -> throw new AuthChangedException();

@@ -109,7 +109,7 @@ class AuditFollowerTest {
     void endOfAnArchivedFileComesBeforeTheNewOne(Keys keys) throws Exception {
         AuditFollower follower = followAfter("before", keys);
         append(file, line("last"));
-        AuditFiles.shift(file);
+        AuditFixture.shift(file);
         append(file, line("x"));
 
         assertEquals(List.of("last", "x"), polled(follower));
@@ -120,7 +120,7 @@ class AuditFollowerTest {
     @EnumSource
     void newFileAsLongAsTheOldOneIsReadFromItsStart(Keys keys) throws Exception {
         AuditFollower follower = followAfter("a", keys);
-        AuditFiles.shift(file);
+        AuditFixture.shift(file);
         append(file, line("b"));
 
         assertEquals(List.of("b"), polled(follower));
@@ -196,7 +196,7 @@ class AuditFollowerTest {
     void halfARecordAtTheEndOfTheOldFileDoesNotCostTheFirstOfTheNew(Keys keys) throws Exception {
         AuditFollower follower = followAfter("a", keys);
         append(file, "{\"invocation\":\"ha");
-        AuditFiles.shift(file);
+        AuditFixture.shift(file);
         append(file, line("b"));
 
         assertEquals(List.of("b"), polled(follower));
@@ -208,7 +208,7 @@ class AuditFollowerTest {
         append(folder.resolve("audit.1.jsonl"), line("older"));
         AuditFollower follower = followAfter("a", keys);
         for (String id : List.of("b", "c", "d")) {
-            AuditFiles.shift(file);
+            AuditFixture.shift(file);
             append(file, line(id) + line(id + id));
         }
 
@@ -222,7 +222,7 @@ class AuditFollowerTest {
         AuditFollower follower = followAfter("a", keys);
         append(file, line("aa"));
         for (String id : List.of("b", "c", "d", "e", "f", "g", "h")) {
-            AuditFiles.shift(file);
+            AuditFixture.shift(file);
             append(file, line(id));
         }
 
@@ -233,7 +233,7 @@ class AuditFollowerTest {
     @ParameterizedTest
     @EnumSource
     void archivesOfBeforeAreNotReadWhenOthersMoveTheFileAway(Keys keys) throws Exception {
-        for (int age = 1; age <= AuditFiles.ARCHIVES; age++) {
+        for (int age = 1; age <= AuditFixture.ARCHIVES; age++) {
             append(folder.resolve("audit." + age + ".jsonl"), line("older-" + age));
         }
         AuditFollower follower = followAfter("a", keys);
@@ -242,11 +242,11 @@ class AuditFollowerTest {
         List<Object> first = polled(follower);
         Files.move(file, folder.resolve("elsewhere-2"));
         append(file, line("c"));
-        AuditFiles.shift(file);
+        AuditFixture.shift(file);
         append(file, line("d"));
 
         List<Object> second = polled(follower);
-        AuditFiles.shift(file);
+        AuditFixture.shift(file);
         append(file, line("e"));
         List<Object> third = polled(follower);
         Files.move(file, folder.resolve("elsewhere-3"));
@@ -279,7 +279,7 @@ class AuditFollowerTest {
         append(folder.resolve("audit.1.jsonl"), line("older"));
         AuditFollower follower = follow(keys);
         append(file, line("a"));
-        AuditFiles.shift(file);
+        AuditFixture.shift(file);
         append(file, line("b"));
 
         assertEquals(List.of("a", "b"), polled(follower));
@@ -339,8 +339,8 @@ class AuditFollowerTest {
         Path to = file;
         return () -> {
             List<Object> written = new ArrayList<>();
-            for (int archive = 0; archive < AuditFiles.ARCHIVES; archive++) {
-                AuditFiles.shift(to);
+            for (int archive = 0; archive < AuditFixture.ARCHIVES; archive++) {
+                AuditFixture.shift(to);
                 for (int i = 0; i < 20; i++) {
                     append(to, line(archive + "-" + i));
                     written.add(archive + "-" + i);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,5 +125,39 @@ class AuditReaderTest {
         } catch (IOException unmoved) {
             throw new UncheckedIOException(unmoved);
         }
+    }
+
+    private static String at(String time, String id) {
+        return "{\"time\":\"2026-01-02T03:04:" + time + "Z\",\"invocation\":\"" + id + "\"}\n";
+    }
+
+    @Test
+    void callsAndRefusalsComeInTheOrderOfTheirTimes() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        Files.writeString(file, at("01", "call-1") + at("04.5", "call-2"));
+        Files.writeString(folder.resolve("audit-refused.1.jsonl"), at("02", "refused-1"));
+        Files.writeString(folder.resolve("audit-refused.jsonl"), at("04", "refused-2") + at("05", "refused-3"));
+
+        List<Object> ids = new AuditReader(file)
+                .last(4, entry -> true).stream()
+                        .map(entry -> entry.get("invocation"))
+                        .toList();
+
+        assertEquals(List.of("refused-3", "call-2", "refused-2", "refused-1"), ids);
+        assertTrue(new AuditReader(file).find("refused-1").isPresent());
+    }
+
+    @Test
+    void streamHasCallsAndRefusalsInTheOrderOfTheirTimes() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        List<Object> ids = new ArrayList<>();
+        try (AuditStream stream = new AuditStream(file)) {
+            Files.writeString(file, at("01", "call-1") + at("03", "call-2"));
+            Files.writeString(folder.resolve("audit-refused.jsonl"), at("02", "refused-1") + at("04", "refused-2"));
+
+            stream.poll(entry -> ids.add(entry.get("invocation")), () -> ids.add("gap"));
+        }
+
+        assertEquals(List.of("call-1", "refused-1", "call-2", "refused-2"), ids);
     }
 }

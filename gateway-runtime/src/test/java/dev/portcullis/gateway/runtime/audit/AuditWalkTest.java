@@ -76,7 +76,7 @@ class AuditWalkTest {
 
     private void fill(String... texts) throws IOException {
         for (String text : texts) {
-            AuditFiles.shift(file);
+            AuditFixture.shift(file);
             Files.writeString(file, text);
         }
     }

@@ -6,18 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 
+import dev.portcullis.gateway.runtime.config.AuditConfig;
+import dev.portcullis.gateway.runtime.config.OpenedFile;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -325,5 +334,127 @@ class FileAuditLogTest {
         }
 
         assertEquals(2, Files.readAllLines(file).size());
+    }
+
+    /** A disk that takes so many bytes of what is written, and no more until it is told to. */
+    private static final class SmallDisk implements OpenedFile.Opener {
+        private volatile long left;
+
+        private SmallDisk(long left) {
+            this.left = left;
+        }
+
+        @Override
+        public OutputStream open(Path file) throws IOException {
+            OutputStream out = OpenedFile.append(file);
+            return new OutputStream() {
+                @Override
+                public void write(int one) throws IOException {
+                    write(new byte[] {(byte) one}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    int taken = (int) Math.min(left, length);
+                    out.write(bytes, from, taken);
+                    left -= taken;
+                    if (taken < length) {
+                        throw new IOException("No space left on device");
+                    }
+                }
+
+                @Override
+                public void close() throws IOException {
+                    out.close();
+                }
+            };
+        }
+    }
+
+    private FileAuditLog on(SmallDisk disk, AuditConfig config) {
+        return FileAuditLog.open(folder.resolve("audit.jsonl"), config, Duration.ofSeconds(10), disk);
+    }
+
+    private static AuditConfig config(boolean required, AuditConfig.Durability durability) {
+        AuditConfig usual = new AuditConfig(true, Optional.empty(), Long.MAX_VALUE);
+        return new AuditConfig(true, Optional.empty(), usual.maxFileBytes(), required, durability, usual.retention());
+    }
+
+    @Test
+    void ofABatchThatIsHalfWrittenOnlyTheMissingRecordsAreLost() throws Exception {
+        SmallDisk disk = new SmallDisk(2_000);
+        int sent = 50;
+        try (FileAuditLog log = on(disk, config(false, AuditConfig.Durability.BATCH))) {
+            for (int i = 0; i < sent; i++) {
+                log.append(record("probe"));
+            }
+            while (log.backlog().waiting() > 0) {
+                Thread.sleep(5);
+            }
+
+            long there = Files.readAllLines(folder.resolve("audit.jsonl")).stream()
+                    .filter(line -> line.endsWith("}"))
+                    .count();
+
+            assertTrue(there > 0);
+            assertEquals(sent - there, log.backlog().lost());
+            assertTrue(log.backlog().losing());
+        }
+    }
+
+    @Test
+    void diskThatHasSpaceAgainIsNoticedWithoutARecordAndTheGapIsWrittenDown() throws Exception {
+        SmallDisk disk = new SmallDisk(0);
+        try (FileAuditLog log = on(disk, config(true, AuditConfig.Durability.BATCH))) {
+            boolean full = log.begin(record("probe"));
+            disk.left = Long.MAX_VALUE;
+            while (log.backlog().losing()) {
+                Thread.sleep(5);
+            }
+
+            assertFalse(full);
+            assertTrue(log.begin(record("after")));
+            List<Map<String, Object>> records = new AuditReader(folder.resolve("audit.jsonl"))
+                    .last(9, entry -> true)
+                    .reversed();
+            assertEquals(
+                    List.of("records_lost", "not_available"),
+                    records.stream().map(entry -> entry.get("outcome")).toList());
+            assertEquals(1, records.getFirst().get("count"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OS", "DISK"})
+    void recordIsInTheFileBeforeItsCallerIsAnswered(AuditConfig.Durability durability) throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        try (FileAuditLog log = FileAuditLog.open(file, config(false, durability))) {
+            for (int i = 1; i <= 20; i++) {
+                log.commit(record("probe"));
+
+                assertEquals(i, Files.readAllLines(file).size());
+            }
+        }
+    }
+
+    @Test
+    void folderThatIsReplacedByAFileTakesNoRecordThatIsRequired() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        try (FileAuditLog log =
+                FileAuditLog.open(home.resolve("audit.jsonl"), config(true, AuditConfig.Durability.BATCH))) {
+            boolean before = log.begin(record("before"));
+            Path away = Files.move(home, folder.resolve("away"));
+            Files.createFile(home);
+            boolean meanwhile = log.begin(record("meanwhile"));
+            Files.delete(home);
+            Files.move(away, home);
+            while (log.backlog().losing()) {
+                Thread.sleep(5);
+            }
+
+            assertTrue(before);
+            assertFalse(meanwhile);
+            assertTrue(log.begin(record("after")));
+        }
     }
 }

@@ -156,6 +156,7 @@ class HttpDocumentTest {
                     String request = Document.code(row.get("request")).getFirst();
                     Readiness readiness = new Readiness(
                             row.get("gateway").equals("stopping") ? List.of(Readiness.DRAINING) : List.of(),
+                            List.of(),
                             List.of("broken"),
                             List.of("Plugin broken is not loaded (plugins/broken). Why. What to do."),
                             List.of(),

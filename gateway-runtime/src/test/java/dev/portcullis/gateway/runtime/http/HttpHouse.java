@@ -44,7 +44,7 @@ final class HttpHouse implements AutoCloseable {
         this.road = road;
         Router router = new Router(
                 road,
-                () -> new Readiness(failing, List.of(), List.of(), List.of(), Duration.ZERO, "test"),
+                () -> new Readiness(failing, List.of(), List.of(), List.of(), List.of(), Duration.ZERO, "test"),
                 () -> failing.contains(Readiness.DRAINING),
                 road.pipeline(Answers::status),
                 new OperatorViews(
