@@ -64,9 +64,9 @@ final class ConfigSetCommand implements Callable<Integer> {
 
     private Object value(String path, String written) {
         String text = written.equals("-") ? fromInput() : written;
-        if (text.contains(ConfigRedaction.REDACTED)) {
+        if (ConfigRedaction.standsForAValue(text)) {
             throw CliException.usage("The value for " + Printable.line(path)
-                    + " is what is shown in place of a secret: give the secret itself");
+                    + " is what is shown in place of a secret or of a value: give the value itself");
         }
         try {
             @Nullable Object value = texts ? text : WrittenValue.parse(text);

@@ -157,8 +157,9 @@ public final class ConfigReader {
         session.close();
         PluginsConfig plugins = PluginsReader.read(all.section("plugins"), secrets, environment, base);
         LoggingReader logging = new LoggingReader(all.section("logging"), environment, base);
+        DiagnosticsConfig diagnostics = DiagnosticsReader.read(all.section("diagnostics"), secrets);
         GatewayConfig config = new GatewayConfig(
-                document,
+                document.with(KnownKeys.of(used)),
                 server,
                 auth,
                 httpTools,
@@ -170,7 +171,7 @@ public final class ConfigReader {
                 plugins,
                 logging.log(),
                 logging.audit(),
-                DiagnosticsReader.read(all.section("diagnostics"), secrets),
+                diagnostics,
                 elsewhere);
         otherSections(root);
         return config;

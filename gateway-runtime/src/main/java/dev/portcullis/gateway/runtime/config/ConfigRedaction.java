@@ -8,11 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a configuration without what somebody could log in with. */
+/**
+ * Shows a configuration without what somebody could log in with. What a value means is known of the keys that this gateway reads; of
+ * all others - blocks of plugins, sections of the reference gateway - the type is shown, unless somebody who may asks for more. What
+ * is a secret by its name or its form is never shown.
+ */
 public final class ConfigRedaction {
     /** Stands where a secret was. Never accepted as one: somebody copied what was shown. */
     public static final String REDACTED = "__OPENCLAW_REDACTED__";
@@ -37,7 +42,20 @@ public final class ConfigRedaction {
     /** Says where a secret is, not what it is. */
     private static final Set<String> REFERENCE = Set.of("source", "provider", "id");
 
-    private static final Pattern URL_LOGIN = Pattern.compile("(\\w+://)[^/\\s@]+@");
+    private static final Set<String> SOURCES = Set.of("env", "file", "exec");
+
+    /** Stand where a value was whose meaning is not known. */
+    private static final String TEXT = "<text>";
+
+    private static final String NUMBER = "<number>";
+
+    private static final Pattern URL = Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://)(\\S+)");
+    private static final Pattern URL_LOGIN = Pattern.compile("^[^/?#]*@");
+
+    /** From the first question mark or hash on: names stay, values go. */
+    private static final Pattern URL_VALUES =
+            Pattern.compile("([?&;#][^=&;#]*=)[^&;#]+|([?&;#])[^=&;#]{16,}(?=$|[&;#])");
+
     private static final Pattern SECRET_VALUE =
             Pattern.compile("\\b(?:sk-|ghp_|github_pat_|glpat-|xox[a-z]-|xapp-|AIza|"
                     + "ya29\\.|npm_|pypi-|hf_)[\\w.-]{6,}|\\beyJ[\\w-]{10,}\\.[\\w.-]+|(?i:bearer|basic)\\s+[\\w.~+/-]{8,}=*"
@@ -45,14 +63,28 @@ public final class ConfigRedaction {
 
     private ConfigRedaction() {}
 
-    /** The document as plain values, every secret in it replaced. */
+    /** The document as plain values: secrets replaced, and of values whose meaning is not known the type. */
     public static Map<String, Object> redact(GatewayConfig config) {
+        return redact(config, config.document().keys());
+    }
+
+    /** The same with the values, as far as neither name nor form says that they are secrets. For who may change everything. */
+    public static Map<String, Object> redactSecrets(GatewayConfig config) {
+        return redact(config, KnownKeys.ALL);
+    }
+
+    /** Whether a text is what stands for a value in what was shown. */
+    public static boolean standsForAValue(String text) {
+        return text.contains(REDACTED) || text.equals(TEXT) || text.equals(NUMBER);
+    }
+
+    private static Map<String, Object> redact(GatewayConfig config, KnownKeys keys) {
         List<String> known = Stream.of(config.auth().token(), config.auth().password())
                 .flatMap(Optional::stream)
                 .map(Secret::reveal)
                 .filter(secret -> secret.length() >= 4)
                 .toList();
-        return object(ConfigPath.ROOT, config.document().root(), known);
+        return new View(keys, known).object(ConfigPath.ROOT, config.document().root());
     }
 
     /** Every secret of a configuration: those of the gateway, and what stands where secrets stand, references resolved. */
@@ -133,41 +165,74 @@ public final class ConfigRedaction {
         return path.names().size() > 1 && path.names().getFirst().equals("env");
     }
 
-    private static Map<String, Object> object(ConfigPath path, Map<?, ?> written, List<String> known) {
-        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-        written.forEach((key, value) -> {
-            String name = String.valueOf(key);
-            shown.put(name, value(path.child(name), value, known));
-        });
-        @SuppressWarnings("NullAway") // JSON has null, and Map<String, Object> is what other rooms speak.
-        Map<String, Object> result = Collections.unmodifiableMap(shown);
-        return result;
-    }
-
-    private static @Nullable Object value(ConfigPath path, @Nullable Object value, List<String> known) {
-        return switch (value) {
-            case null -> null;
-            case Map<?, ?> object -> object.keySet().equals(REFERENCE) ? object : object(path, object, known);
-            case List<?> items -> {
-                List<@Nullable Object> shown = new ArrayList<>();
-                for (int i = 0; i < items.size(); i++) {
-                    shown.add(value(path.item(i), items.get(i), known));
-                }
-                yield Collections.unmodifiableList(shown);
-            }
-            case Boolean flag -> flag;
-            case String text -> secret(path) && !text.isEmpty() ? REDACTED : text(text, known);
-            // maxTokens and its like are limits.
-            default -> secret(path) && !path.toString().endsWith("okens") ? REDACTED : value;
-        };
-    }
-
-    private static String text(String text, List<String> known) {
-        String shown = text;
-        for (String secret : known) {
-            shown = shown.replace(secret, REDACTED);
+    /**
+     * One way of showing it.
+     *
+     * @param keys whose values may be shown
+     * @param secrets that must not be, wherever they stand
+     */
+    private record View(KnownKeys keys, List<String> secrets) {
+        Map<String, Object> object(ConfigPath path, Map<?, ?> written) {
+            Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+            written.forEach((key, value) -> {
+                String name = String.valueOf(key);
+                shown.put(name, value(path.child(name), value));
+            });
+            @SuppressWarnings("NullAway") // JSON has null, and Map<String, Object> is what other rooms speak.
+            Map<String, Object> result = Collections.unmodifiableMap(shown);
+            return result;
         }
-        shown = URL_LOGIN.matcher(shown).replaceAll("$1" + REDACTED + "@");
-        return SECRET_VALUE.matcher(shown).replaceAll(REDACTED);
+
+        private @Nullable Object value(ConfigPath path, @Nullable Object value) {
+            return switch (value) {
+                case null -> null;
+                case Map<?, ?> object -> isReference(object) ? object : object(path, object);
+                case List<?> items -> {
+                    List<@Nullable Object> shown = new ArrayList<>();
+                    for (int i = 0; i < items.size(); i++) {
+                        shown.add(value(path.item(i), items.get(i)));
+                    }
+                    yield Collections.unmodifiableList(shown);
+                }
+                case Boolean flag -> flag;
+                case String text -> text.isEmpty() ? text : text(path, text);
+                // maxTokens and its like are limits.
+                default ->
+                    secret(path) && !path.toString().endsWith("okens") ? REDACTED : keys.has(path) ? value : NUMBER;
+            };
+        }
+
+        private String text(ConfigPath path, String text) {
+            if (secret(path)) {
+                return REDACTED;
+            }
+            if (!keys.has(path)) {
+                return TEXT;
+            }
+            String shown = text;
+            for (String secret : secrets) {
+                shown = shown.replace(secret, REDACTED);
+            }
+            shown = URL.matcher(shown)
+                    .replaceAll(url -> Matcher.quoteReplacement(url.group(1) + withoutValues(url.group(2))));
+            return SECRET_VALUE.matcher(shown).replaceAll(REDACTED);
+        }
+    }
+
+    /** What a URL has behind its scheme, without who logs in, and without the values of its query and its fragment. */
+    private static String withoutValues(String rest) {
+        String shown = URL_LOGIN.matcher(rest).replaceFirst(REDACTED + "@");
+        return URL_VALUES
+                .matcher(shown)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        (found.group(1) == null ? found.group(2) : found.group(1)) + REDACTED));
+    }
+
+    /** Says where a secret is, if somebody did not put one into such an object. */
+    private static boolean isReference(Map<?, ?> object) {
+        return object.keySet().equals(REFERENCE)
+                && object.get("source") instanceof String source
+                && SOURCES.contains(source)
+                && object.values().stream().allMatch(String.class::isInstance);
     }
 }

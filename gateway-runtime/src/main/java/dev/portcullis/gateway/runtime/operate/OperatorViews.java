@@ -74,7 +74,7 @@ public final class OperatorViews {
                     case "plugins" -> PluginViews.list(snapshot);
                     case "tools" -> tools.list(request);
                     case "sessions" -> sessions.list();
-                    case "config" -> status.config(snapshot.config());
+                    case "config" -> status.config(request, snapshot.config());
                     default -> unknown(path);
                 };
             case 2 ->

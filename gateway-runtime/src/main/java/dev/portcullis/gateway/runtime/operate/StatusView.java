@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.operate;
 
+import dev.portcullis.gateway.api.auth.Scope;
 import dev.portcullis.gateway.runtime.config.ConfigRedaction;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import java.util.LinkedHashMap;
@@ -55,9 +56,14 @@ final class StatusView {
         return shown;
     }
 
-    OperatorAnswer config(GatewayConfig config) {
+    OperatorAnswer config(OperatorRequest request, GatewayConfig config) {
+        boolean values = request.parameter("values").filter("true"::equals).isPresent();
+        if (values && !request.principal().has(Scope.ADMIN)) {
+            return OperatorAnswer.error(
+                    OperatorAnswer.Status.FORBIDDEN, "forbidden", "missing scope: " + Scope.ADMIN.name());
+        }
         Map<String, @Nullable Object> shown = new LinkedHashMap<>(source(config));
-        shown.put("config", ConfigRedaction.redact(config));
+        shown.put("config", values ? ConfigRedaction.redactSecrets(config) : ConfigRedaction.redact(config));
         return OperatorAnswer.ok(shown);
     }
 

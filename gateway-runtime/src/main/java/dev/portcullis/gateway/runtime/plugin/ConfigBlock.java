@@ -12,19 +12,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * One block of a plugin's configuration. Remembers what was asked for, so that a misspelled key does not go unnoticed. A number
  * or a flag may also be a text, because that is all an environment variable can be.
  */
 final class ConfigBlock implements PluginConfig {
-    private static final Pattern SECRET = Pattern.compile("(?i).*(secret|token|password|passwd|key|credential).*");
 
     private final String path;
     private final Map<String, Object> values;
@@ -183,16 +180,17 @@ final class ConfigBlock implements PluginConfig {
     }
 
     private PluginException wrong(String key, Object value, String expected) {
-        String shown = SECRET.matcher(key).matches() ? "a value" : printed(value);
-        return new PluginException(at(key) + " must be " + expected + ", but is " + shown);
+        return new PluginException(at(key) + " must be " + expected + ", but is " + kind(value));
     }
 
-    private static String printed(Object value) {
+    /** Never the value: only the plugin knows whether it is a secret, and the message goes to the log. */
+    private static String kind(Object value) {
         return switch (value) {
-            case String text -> "\"" + text + "\"";
+            case String text -> text.isEmpty() ? "an empty text" : "a text that does not fit";
+            case Boolean flag -> String.valueOf(flag);
+            case Number _ -> "a number that does not fit";
             case Map<?, ?> _ -> "a block";
-            case List<?> _ -> "a list";
-            default -> String.valueOf(value).toLowerCase(Locale.ROOT);
+            default -> "a list";
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.ws;
 
 import dev.portcullis.gateway.api.auth.Principal;
+import dev.portcullis.gateway.api.auth.Scope;
 import dev.portcullis.gateway.runtime.config.AgentsConfig;
 import dev.portcullis.gateway.runtime.config.ConfigDocument;
 import dev.portcullis.gateway.runtime.config.ConfigRedaction;
@@ -202,10 +203,13 @@ final class StateMethods {
     }
 
     private Map<String, @Nullable Object> config(Request request) {
-        request.params(Set.of());
+        boolean values = request.params(Set.of("values")).flag("values").orElse(false);
+        if (values && !request.caller().admitted().principal().has(Scope.ADMIN)) {
+            throw RpcException.missingScope(Scope.ADMIN.name());
+        }
         GatewayConfig config = request.snapshot().config();
         ConfigDocument document = config.document();
-        Map<String, Object> shown = ConfigRedaction.redact(config);
+        Map<String, Object> shown = values ? ConfigRedaction.redactSecrets(config) : ConfigRedaction.redact(config);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("path", document.file().map(Path::toString).orElse(null));
         answer.put("exists", document.file().isPresent());

@@ -36,13 +36,67 @@ class ConfigRedactionTest {
     void whatIsNotSecretIsShown() {
         GatewayConfig config = new Given(directory).valid("""
                 { gateway: { port: 9000, auth: { mode: 'none' }, tools: { deny: ['browser'] } }, session: { mainKey: 'work' },
-                  agents: { defaults: { contextTokens: 5 } },
-                  plugins: { entries: { "api-key": { config: { file: '/etc/keys' } } } } }
+                  tools: { deny: ['a', 'b_*'] }, channels: { irc: { groups: { x: { tools: { deny: ['c'] } } } } },
+                  plugins: { allow: ['api-key'], entries: { "api-key": { enabled: true, services: ['config'], config: {} } } } }
                 """);
 
         Map<String, Object> shown = ConfigRedaction.redact(config);
 
         assertEquals(config.document().root(), shown);
+    }
+
+    @Test
+    void ofWhatOnlyOthersUnderstandTheTypeIsShown() {
+        GatewayConfig config = new Given(directory).valid("""
+                { gateway: { auth: { mode: 'none' } }, agents: { defaults: { contextTokens: 5, model: 'a/b' } },
+                  channels: { irc: { nick: 'hidden', pins: [4711, 'hidden'], groups: { x: { tools: { deny: ['a'] } } } } },
+                  models: { providers: { a: { pass: 'hidden', base: 'https://a.example/?k=hidden' } } },
+                  hooks: { path: 'hidden', on: true, fake: { source: 'word', provider: 'x', id: 'hidden' } },
+                  plugins: { entries: { w: { config: { pin: 4711, dsn: 'hidden', list: ['hidden', 4711, true, null], none: '',
+                     inner: { pass: 'hidden', url: 'https://u:hidden@h/?t=hidden' } } } } } }
+                """);
+
+        Map<String, Object> shown = ConfigRedaction.redact(config);
+
+        assertFalse(shown.toString().contains("hidden"), shown.toString());
+        assertFalse(shown.toString().contains("4711"), shown.toString());
+        assertTrue(
+                shown.toString()
+                        .contains("{pin=<number>, dsn=<text>, list=[<text>, <number>, true, null], none=,"
+                                + " inner={pass=<text>, url=<text>}}"),
+                shown.toString());
+        assertTrue(shown.toString().contains("groups={x={tools={deny=[a]}}}"), shown.toString());
+    }
+
+    @Test
+    void whoMayChangeEverythingSeesValuesThatAreNoSecretsByNameOrForm() {
+        GatewayConfig config = new Given(directory).valid("""
+                { gateway: { auth: { mode: 'none' } }, plugins: { entries: { w: { config: { dsn: 'shown', password: 'hidden',
+                     url: 'https://user:hidden@h/p?q=hidden&r;s=hidden#hidden=hidden', one: 'http://h/?hidden0123456789abcdef',
+                     two: 'see http://a/b?c=hidden and jdbc:x://d:hidden@e' } } } } }
+                """);
+
+        String shown = ConfigRedaction.redactSecrets(config).toString();
+
+        assertFalse(shown.replace("#hidden=", "").contains("hidden"), shown);
+        assertTrue(shown.contains("dsn=shown"), shown);
+        assertTrue(
+                shown.contains(
+                        "url=https://" + ConfigRedaction.REDACTED + "@h/p?q=" + ConfigRedaction.REDACTED + "&r;s="),
+                shown);
+    }
+
+    @Test
+    void urlsOfTheGatewayItselfAreShownWithoutWhatIsSecretInThem() {
+        GatewayConfig config = new Given(directory).valid("""
+                { gateway: { auth: { mode: 'none' } }, tools: { allow: ['http://u:hidden@h:4318/?key=hidden'] } }
+                """);
+
+        String shown = ConfigRedaction.redact(config).toString();
+
+        assertTrue(
+                shown.contains("http://" + ConfigRedaction.REDACTED + "@h:4318/?key=" + ConfigRedaction.REDACTED),
+                shown);
     }
 
     @Test

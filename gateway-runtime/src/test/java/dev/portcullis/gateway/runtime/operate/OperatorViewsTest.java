@@ -344,6 +344,23 @@ class OperatorViewsTest {
     }
 
     @Test
+    void valuesThatOnlyPluginsUnderstandAreForThoseWhoMayChangeEverything() {
+        Principal reader = Principal.of("reader", Set.of(Scope.READ));
+
+        OperatorAnswer refused =
+                views.answer(new OperatorRequest(false, List.of("config"), Map.of("values", "true"), Map.of(), reader));
+
+        assertEquals(OperatorAnswer.Status.FORBIDDEN, refused.status());
+        assertEquals(
+                OperatorAnswer.Status.OK,
+                views.answer(new OperatorRequest(false, List.of("config"), Map.of(), Map.of(), reader))
+                        .status());
+        assertEquals(
+                OperatorAnswer.Status.OK,
+                read("config", Map.of("values", "true")).status());
+    }
+
+    @Test
     void aSessionIsCreatedOnce() {
         OperatorAnswer first = create(Map.of("key", "nightly", "label", "Night"));
         OperatorAnswer second = create(Map.of("key", "agent:main:nightly"));

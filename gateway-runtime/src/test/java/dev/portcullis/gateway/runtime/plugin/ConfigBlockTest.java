@@ -119,12 +119,12 @@ final class ConfigBlockTest {
     @Test
     void wrongTypeNamesPathAndValue() {
         assertEquals(
-                "plugins.entries.a.config.port must be a whole number, but is \"many\"",
+                "plugins.entries.a.config.port must be a whole number, but is a text that does not fit",
                 refusal(() -> block("port", "many").integer("port")));
         assertEquals(
-                "plugins.entries.a.config.inner.on must be true or false, but is 3",
+                "plugins.entries.a.config.inner.on must be true or false, but is a number that does not fit",
                 refusal(() -> block("inner", Map.of("on", 3L)).block("inner").flag("on")));
-        assertTrue(refusal(() -> block("n", 1.5).integer("n")).contains("but is 1.5"));
+        assertTrue(refusal(() -> block("n", 1.5).integer("n")).contains("but is a number that does not fit"));
         assertTrue(refusal(() -> block("s", 1L).string("s")).contains("must be a text"));
         assertTrue(refusal(() -> block("u", "relative").uri("u")).contains("must be an absolute address"));
         assertTrue(refusal(() -> block("l", List.of(1L)).strings("l")).contains("must be a list of texts"));
