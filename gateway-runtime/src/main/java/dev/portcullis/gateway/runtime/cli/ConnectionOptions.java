@@ -2,6 +2,8 @@ package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.Secret;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,13 +22,31 @@ final class ConnectionOptions {
     @Nullable
     Integer port;
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "Token; else PORTCULLIS_GATEWAY_TOKEN and so on.")
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Token, which other users may see in the list of processes; - reads it from standard input."
+                    + " Else PORTCULLIS_GATEWAY_TOKEN and so on.")
     @Nullable
     String token;
 
-    @Option(names = "--password", paramLabel = "PASSWORD", description = "Password; else PORTCULLIS_GATEWAY_PASSWORD.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "File that holds the token.")
+    @Nullable
+    Path tokenFile;
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            description = "Password; the same holds. Else PORTCULLIS_GATEWAY_PASSWORD.")
     @Nullable
     String password;
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "File that holds the password.")
+    @Nullable
+    Path passwordFile;
+
+    /** What was read: standard input has no second time. */
+    private final Map<SecretOption, Optional<Secret>> read = new EnumMap<>(SecretOption.class);
 
     @Option(
             names = "--tls-fingerprint",
@@ -48,18 +68,11 @@ final class ConnectionOptions {
         return url != null || port != null || fingerprint != null || authorities != null;
     }
 
-    Optional<Secret> tokenOption() {
-        return secret(token);
+    Optional<Secret> tokenOption(Surroundings surroundings) {
+        return read.computeIfAbsent(SecretOption.TOKEN, option -> option.read(token, tokenFile, surroundings));
     }
 
-    Optional<Secret> passwordOption() {
-        return secret(password);
-    }
-
-    private static Optional<Secret> secret(@Nullable String value) {
-        return Optional.ofNullable(value)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .map(Secret::new);
+    Optional<Secret> passwordOption(Surroundings surroundings) {
+        return read.computeIfAbsent(SecretOption.PASSWORD, option -> option.read(password, passwordFile, surroundings));
     }
 }

@@ -16,6 +16,11 @@ final class Failures {
 
     static CommandLine handledBy(CommandLine line) {
         return line.setExpandAtFiles(false)
+                .setExecutionStrategy(parsed -> {
+                    SecretOption.warning(parsed).ifPresent(line.getErr()::println);
+                    line.getErr().flush();
+                    return new CommandLine.RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> failed(failure, command, parsed.originalArgs()));

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.cli;
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment.Overrides;
 import dev.portcullis.gateway.runtime.config.LoggingConfig;
 import dev.portcullis.gateway.runtime.config.Secret;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -36,10 +37,17 @@ final class RunCommand implements Callable<Integer> {
 
     private final OptionSpec auth = text("--auth", "MODE", "token, password, none or trusted-proxy.");
 
-    private final OptionSpec token =
-            text("--token", "TOKEN", "Token for this run; other users may see it in the list of processes.");
+    private final OptionSpec token = text(
+            "--token",
+            "TOKEN",
+            "Token for this run, which other users may see in the list of processes;"
+                    + " - reads it from standard input.");
+
+    private final OptionSpec tokenFile = file("--token-file", "File that holds the token for this run.");
 
     private final OptionSpec password = text("--password", "PASSWORD", "Password for this run; the same holds.");
+
+    private final OptionSpec passwordFile = file("--password-file", "File that holds the password for this run.");
 
     private final OptionSpec allowUnconfigured = OptionSpec.builder("--allow-unconfigured")
             .type(boolean.class)
@@ -64,6 +72,15 @@ final class RunCommand implements Callable<Integer> {
                 .build();
     }
 
+    private static OptionSpec file(String name, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel("FILE")
+                .type(Path.class)
+                .converters(Path::of)
+                .description(description)
+                .build();
+    }
+
     CommandSpec spec() {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
                 .name("run")
@@ -71,7 +88,9 @@ final class RunCommand implements Callable<Integer> {
                 .addOption(bind)
                 .addOption(auth)
                 .addOption(token)
+                .addOption(tokenFile)
                 .addOption(password)
+                .addOption(passwordFile)
                 .addOption(allowUnconfigured);
         spec.usageMessage()
                 .description("Start the gateway and serve until SIGTERM or SIGINT; running tools may end first."
@@ -115,8 +134,8 @@ final class RunCommand implements Callable<Integer> {
                 chosen == null ? OptionalInt.empty() : OptionalInt.of(chosen),
                 text(bind),
                 text(auth),
-                secret(text(token)),
-                secret(text(password)),
+                secret(SecretOption.TOKEN, token, tokenFile),
+                secret(SecretOption.PASSWORD, password, passwordFile),
                 Boolean.TRUE.equals(allowUnconfigured.<@Nullable Boolean>getValue()));
     }
 
@@ -124,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
         return Optional.ofNullable(option.<@Nullable String>getValue());
     }
 
-    private static Optional<Secret> secret(Optional<String> text) {
-        return text.map(String::strip).filter(value -> !value.isEmpty()).map(Secret::new);
+    private Optional<Secret> secret(SecretOption kind, OptionSpec value, OptionSpec file) {
+        return kind.read(value.<@Nullable String>getValue(), file.<@Nullable Path>getValue(), context.surroundings());
     }
 }

@@ -122,12 +122,17 @@ final class SecurityAuditCommand implements Callable<Integer> {
             throw CliException.usage(
                     "Invalid --auth value. Expected \"none\", \"token\", \"password\", or \"trusted-proxy\".");
         }
-        if (auth.equals("token") && connection.tokenOption().isEmpty()) {
+        if (auth.equals("token")
+                && connection.tokenOption(context.surroundings()).isEmpty()) {
             throw CliException.usage("Invalid --auth token: pass --token <token> for audit auth override.");
         }
-        if (auth.equals("password") && connection.passwordOption().isEmpty()) {
+        if (auth.equals("password")
+                && connection.passwordOption(context.surroundings()).isEmpty()) {
             throw CliException.usage("Invalid --auth password: pass --password <password> for audit auth override.");
         }
-        return new Assumed(Optional.of(auth), connection.tokenOption(), connection.passwordOption());
+        return new Assumed(
+                Optional.of(auth),
+                connection.tokenOption(context.surroundings()),
+                connection.passwordOption(context.surroundings()));
     }
 }

@@ -117,7 +117,9 @@ final class StartScreen {
         return report.tools().stream()
                 .filter(tool -> tool.reachable() && !tool.needsArguments())
                 .findFirst()
-                .map(tool -> "curl -sS " + trust() + report.place().address() + "/tools/invoke" + credential()
+                .map(tool -> credential() + "curl -sS " + trust()
+                        + report.place().address() + "/tools/invoke"
+                        + (anonymous() ? "" : " -H @-")
                         + " -H 'Content-Type: application/json' -d '{\"tool\":\"" + tool.name() + "\",\"args\":{}}'");
     }
 
@@ -129,8 +131,13 @@ final class StartScreen {
                 .orElse("");
     }
 
+    private boolean anonymous() {
+        return report.authMode().equals("none");
+    }
+
+    /** What curl reads from its input: what stands in its arguments everybody could read, and printf is of the shell. */
     private String credential() {
-        if (report.authMode().equals("none")) {
+        if (anonymous()) {
             return "";
         }
         String secret = report.place()
@@ -140,7 +147,7 @@ final class StartScreen {
                         report.authMode().equals("password")
                                 ? "$PORTCULLIS_GATEWAY_PASSWORD"
                                 : "$PORTCULLIS_GATEWAY_TOKEN");
-        return " -H \"Authorization: Bearer " + secret + "\"";
+        return "printf 'Authorization: Bearer %s\\n' \"" + secret + "\" | ";
     }
 
     private static String quoted(Path file) {

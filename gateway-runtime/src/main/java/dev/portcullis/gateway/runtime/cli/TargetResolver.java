@@ -142,9 +142,9 @@ final class TargetResolver {
     }
 
     private Optional<Credential> explicit(ConnectionOptions options) {
-        return options.tokenOption()
+        return options.tokenOption(surroundings)
                 .map(token -> new Credential(token, "--token"))
-                .or(() -> options.passwordOption().map(password -> new Credential(password, "--password")))
+                .or(() -> options.passwordOption(surroundings).map(password -> new Credential(password, "--password")))
                 .or(() -> variable(TOKEN_VARIABLES))
                 .or(() -> variable(PASSWORD_VARIABLES));
     }

@@ -53,6 +53,50 @@ class CredentialsTest {
     }
 
     @Test
+    void aTokenMayComeFromStandardInputOrAFileAndNothingIsSaid() throws IOException {
+        Path file = Files.writeString(stateDir.resolve("its.token"), " of-file\n");
+
+        assertEquals("of-file", sent("--token-file", file.toString()));
+        assertEquals("of-file", sent("--password-file", file.toString()));
+        assertFalse(portcullis
+                .run("sessions", "list", "--token-file", file.toString())
+                .err()
+                .contains("Warning"));
+        portcullis.input("of-input\n");
+        assertEquals("of-input", sent("--token", "-"));
+        portcullis.input("of-input-too\n");
+        assertEquals("of-input-too", sent("--password", "-"));
+    }
+
+    @Test
+    void whoWritesASecretIntoTheCommandLineIsWarned() {
+        String said = portcullis.run("sessions", "list", "--token", "of-option").err();
+
+        assertTrue(said.contains("every user of this machine can read what follows --token"), said);
+        assertTrue(said.contains("--token-file FILE"), said);
+        assertFalse(said.contains("of-option"), said);
+    }
+
+    @Test
+    void aFileThatIsNoSecretIsRefusedWithoutSayingWhatIsInIt() throws IOException {
+        Path file = Files.writeString(stateDir.resolve("its.token"), "first-line\nsecond-line\n");
+
+        String two = portcullis
+                .run("sessions", "list", "--token-file", file.toString())
+                .err();
+        String none =
+                portcullis.run("sessions", "list", "--token-file", file + "x").err();
+        String both = portcullis
+                .run("sessions", "list", "--token", "-", "--token-file", file.toString())
+                .err();
+
+        assertTrue(two.contains("more than one line"), two);
+        assertFalse(two.contains("first-line"), two);
+        assertTrue(none.contains("cannot be read"), none);
+        assertTrue(both.contains("give one of them"), both);
+    }
+
+    @Test
     void ourVariableWinsOverTheReferencesAndOverTheConfiguration() {
         portcullis.environment.put("OPENCLAW_GATEWAY_TOKEN", "of-the-reference");
         portcullis.environment.put("PORTCULLIS_GATEWAY_TOKEN", "ours");

@@ -134,8 +134,8 @@ class RunCommandTest {
         String out = portcullis().run("run").out();
 
         assertTrue(
-                out.contains("curl -sS http://127.0.0.1:18789/tools/invoke -H \"Authorization: Bearer "
-                        + "$(cat '/state of it'\\''s/gateway.token')\" -H 'Content-Type: application/json' "
+                out.contains("printf 'Authorization: Bearer %s\\n' \"$(cat '/state of it'\\''s/gateway.token')\""
+                        + " | curl -sS http://127.0.0.1:18789/tools/invoke -H @- -H 'Content-Type: application/json' "
                         + "-d '{\"tool\":\"agents_list\",\"args\":{}}'"),
                 out);
     }
