@@ -30,7 +30,7 @@ final class Architecture {
             Map.entry("session", Set.of("config")),
             Map.entry("tls", Set.of("config")),
             Map.entry("auth", Set.of("telemetry", "config")),
-            Map.entry("json", Set.of()),
+            Map.entry("json", Set.of("config")),
             Map.entry("audit", Set.of("json", "config")),
             Map.entry("policy", Set.of("session", "telemetry", "config")),
             Map.entry("catalog", Set.of("policy", "config")),

@@ -97,7 +97,8 @@ public interface PluginConfig {
     Set<String> keys();
 
     /**
-     * Everything in this block, as plain values; counts as having asked for every key.
+     * Everything in this block, as plain values (a fraction is a Double if that has the digits that were written, and a
+     * BigDecimal otherwise); counts as having asked for every key.
      *
      * @return an immutable map
      */

@@ -61,7 +61,7 @@ public interface Arguments {
      * A number.
      *
      * @param name the argument's name
-     * @return the number, exact as far as JSON text carries it
+     * @return the number with all its digits, whether it was sent as a number or as a text
      * @throws ToolInputException if absent or no number
      */
     BigDecimal number(String name);
@@ -104,6 +104,10 @@ public interface Arguments {
 
     /**
      * Everything, as plain values: String, Boolean, Long, Double or BigDecimal, List, Map and null.
+     *
+     * <p>A whole number is a Long if it fits. A fraction is a Double if that has the very digits that were sent, as 1.5 has, and
+     * a BigDecimal if it has not, as 0.1234567890123456789 and 1.50. So a tool that calculates takes {@link #number}, or
+     * {@code Number}. No number has more than 1,000 digits before or after its point.
      *
      * @return an immutable map in the order the caller sent it
      */

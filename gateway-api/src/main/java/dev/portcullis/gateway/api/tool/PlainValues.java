@@ -78,7 +78,7 @@ final class PlainValues {
             case Short number -> number.longValue();
             case Byte number -> number.longValue();
             case Double number -> finite(number, depth);
-            case Float number -> finite(number.doubleValue(), depth);
+            case Float number -> finite(Double.valueOf(number.toString()), depth);
             case BigDecimal number -> number;
             case BigInteger number -> new BigDecimal(number);
             case Map<?, ?> map -> shared(map, depth);

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class ArgumentMessages {
     private static final int MOST = 8;
+    private static final int LONGEST = 2_000;
+    private static final int LONGEST_PART = 400;
+    private static final int LONGEST_NAME = 128;
     private static final String POSITIVE = "a positive integer";
     private static final String NOT_NEGATIVE = "a non-negative integer";
 
@@ -43,8 +46,38 @@ final class ArgumentMessages {
                         .thenComparingInt(problem -> rank(problem.path())))
                 .map(Problem::text)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        String listed = texts.stream().limit(MOST).collect(Collectors.joining("; "));
+        String listed = shortened(texts.stream().limit(MOST).collect(Collectors.joining("; ")), LONGEST);
         return texts.size() > MOST ? listed + "; and " + (texts.size() - MOST) + " more" : listed;
+    }
+
+    /** On one line, and not longer than a line should be. */
+    static String line(String text) {
+        String shown = shortened(text, LONGEST_PART);
+        StringBuilder line = new StringBuilder(shown.length());
+        shown.codePoints().forEach(c -> line.appendCodePoint(hidden(c) ? ' ' : c));
+        return line.toString();
+    }
+
+    private static boolean hidden(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest
+                ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest) + "…";
+    }
+
+    /** A name that the caller may have made up. */
+    private static String name(String name) {
+        return line(shortened(name, LONGEST_NAME));
     }
 
     private int rank(String path) {
@@ -60,7 +93,7 @@ final class ArgumentMessages {
         static Problem of(Error error, UnaryOperator<String> least) {
             String path = path(error.getInstanceLocation());
             String property = error.getProperty();
-            String child = property == null ? path : path.isEmpty() ? property : path + "." + property;
+            String child = property == null ? path : path.isEmpty() ? name(property) : path + "." + name(property);
             JsonNode schema = error.getSchemaNode();
             String keyword = String.valueOf(error.getKeyword());
             return switch (keyword) {
@@ -94,10 +127,10 @@ final class ArgumentMessages {
                 if (element instanceof Integer index) {
                     path.append('[').append(index).append(']');
                 } else {
-                    path.append(path.isEmpty() ? "" : ".").append(element);
+                    path.append(path.isEmpty() ? "" : ".").append(name(String.valueOf(element)));
                 }
             }
-            return path.toString();
+            return shortened(path.toString(), LONGEST_PART);
         }
 
         private static String type(Error error, String least) {
@@ -133,11 +166,14 @@ final class ArgumentMessages {
         private static String choices(@Nullable JsonNode schema) {
             return schema == null
                     ? "the values of the schema"
-                    : schema.valueStream().map(Problem::text).collect(Collectors.joining(", "));
+                    : line(schema.valueStream()
+                            .limit(LONGEST_PART)
+                            .map(Problem::text)
+                            .collect(Collectors.joining(", ")));
         }
 
         private static String text(@Nullable JsonNode node) {
-            return node == null ? "" : node.isString() ? node.stringValue() : node.toString();
+            return node == null ? "" : line(node.isString() ? node.stringValue() : node.toString());
         }
     }
 }

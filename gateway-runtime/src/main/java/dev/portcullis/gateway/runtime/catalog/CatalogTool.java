@@ -62,7 +62,7 @@ public record CatalogTool(
         return new CatalogTool(
                 tool,
                 description,
-                ArgumentsValidator.compile(schema),
+                builtIn ? ArgumentsValidator.trusting(schema) : ArgumentsValidator.compile(schema),
                 descriptor.platformThread(),
                 services,
                 loader,

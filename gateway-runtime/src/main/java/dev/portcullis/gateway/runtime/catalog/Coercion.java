@@ -21,6 +21,9 @@ final class Coercion {
     /** 1e999999999 is short to write and takes all memory to calculate with. */
     private static final int LARGEST_SCALE = 1_000;
 
+    private static final int LONGEST = 1_000;
+    private static final int LONG_DIGITS = 19;
+
     private final Set<String> types;
     private final Map<String, Coercion> properties;
     private final @Nullable Coercion items;
@@ -77,55 +80,70 @@ final class Coercion {
             case null -> null;
             case String text -> scalar(text);
             case Double number -> whole(number);
+            case BigDecimal number -> whole(number);
             case Map<?, ?> map -> object(map);
             case List<?> list -> list(list);
             default -> value;
         };
     }
 
-    // Arguments may hold null values, which NullAway's view of Map cannot say.
-    @SuppressWarnings("NullAway")
+    /** Nearly all maps and lists stay as they are, and come back without a copy. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"})
     private Object object(Map<?, ?> map) {
         if (properties.isEmpty()) {
             return map;
         }
-        if (unchanged(map)) {
-            return map;
-        }
-        Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
-        map.forEach((key, item) -> {
-            Coercion coercion = properties.get(key);
-            copy.put((String) key, coercion == null ? item : coercion.value(item));
-        });
-        return Collections.unmodifiableMap(copy);
-    }
-
-    /** Nearly all are, and come back as they were: nobody pays for a copy. */
-    @SuppressWarnings("ReferenceEquality")
-    private boolean unchanged(Map<?, ?> map) {
+        Map<String, @Nullable Object> copy = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Coercion coercion = properties.get(entry.getKey());
-            if (coercion != null && coercion.value(entry.getValue()) != entry.getValue()) {
-                return false;
+            Object coerced = coercion == null ? entry.getValue() : coercion.value(entry.getValue());
+            if (coerced != entry.getValue()) {
+                if (copy == null) {
+                    copy = new LinkedHashMap<>((Map<String, @Nullable Object>) map);
+                }
+                copy.put((String) entry.getKey(), coerced);
             }
         }
-        return true;
+        return copy == null ? map : Collections.unmodifiableMap(copy);
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private Object list(List<?> list) {
         if (items == null) {
             return list;
         }
-        List<@Nullable Object> copy = new ArrayList<>(list.size());
-        list.forEach(item -> copy.add(items.value(item)));
-        return Collections.unmodifiableList(copy);
+        List<@Nullable Object> copy = null;
+        for (int i = 0; i < list.size(); i++) {
+            Object coerced = items.value(list.get(i));
+            if (coerced != list.get(i)) {
+                if (copy == null) {
+                    copy = new ArrayList<>(list);
+                }
+                copy.set(i, coerced);
+            }
+        }
+        return copy == null ? list : Collections.unmodifiableList(copy);
+    }
+
+    private boolean wantsWhole() {
+        return types.contains("integer") && !types.contains("number");
     }
 
     private Object whole(Double number) {
-        boolean wanted = types.contains("integer") && !types.contains("number");
-        return wanted && number == Math.rint(number) && Math.abs(number) < 1L << 53
+        return wantsWhole() && number == Math.rint(number) && Math.abs(number) < 1L << 53
                 ? (Object) number.longValue()
                 : number;
+    }
+
+    private Object whole(BigDecimal number) {
+        if (wantsWhole() && Math.abs((long) number.scale()) <= LARGEST_SCALE) {
+            try {
+                return number.longValueExact();
+            } catch (ArithmeticException fractionOrTooLarge) {
+                return number;
+            }
+        }
+        return number;
     }
 
     private Object scalar(String text) {
@@ -139,17 +157,21 @@ final class Coercion {
                 return Boolean.valueOf(lower);
             }
         }
-        if ((types.contains("integer") || types.contains("number")) && trimmed.length() <= 40) {
+        if ((types.contains("integer") || types.contains("number")) && trimmed.length() <= LONGEST) {
             try {
                 BigDecimal number = new BigDecimal(trimmed);
                 if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
                     return text;
                 }
-                if (number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0) {
-                    return number.longValueExact();
+                boolean whole =
+                        number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
+                if (whole) {
+                    return number.precision() - number.scale() <= LONG_DIGITS ? number.longValueExact() : number;
                 }
                 return types.contains("number") ? number : text;
-            } catch (ArithmeticException | NumberFormatException notLossless) {
+            } catch (ArithmeticException tooLarge) {
+                return new BigDecimal(trimmed);
+            } catch (NumberFormatException none) {
                 return text;
             }
         }

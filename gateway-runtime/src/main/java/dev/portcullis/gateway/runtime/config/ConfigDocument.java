@@ -8,7 +8,7 @@ import java.util.Optional;
  * A configuration as read from its file, after includes and substitution.
  *
  * @param file where it was read from; empty for built-in defaults
- * @param root plain values (String, Boolean, Long, Double, List, Map, null)
+ * @param root plain values (String, Boolean, Long, Double, BigDecimal, List, Map, null)
  * @param hash SHA-256 of the content, hexadecimal
  * @param keys which of the keys this gateway has a use for
  */

@@ -64,7 +64,9 @@ final class EditPath {
     /** Whether two plain values say the same; of blocks, whether they have the same keys. */
     static boolean same(Object one, Object other) {
         if (one instanceof Number a && other instanceof Number b) {
-            return a.doubleValue() == b.doubleValue();
+            return a.equals(b)
+                    || (a.doubleValue() == b.doubleValue()
+                            && ExactNumber.of(a.toString()).equals(ExactNumber.of(b.toString())));
         }
         if (one instanceof List<?> a && other instanceof List<?> b) {
             return a.toString().equals(b.toString());

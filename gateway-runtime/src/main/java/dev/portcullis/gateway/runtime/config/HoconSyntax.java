@@ -119,7 +119,10 @@ final class HoconSyntax {
         Object plain = value.unwrapped();
         boolean whole = plain instanceof Integer || plain instanceof Long;
         Object scalar = plain instanceof Number number
-                ? (whole ? (Object) number.longValue() : (Object) number.doubleValue())
+                // rendered as it was written
+                ? (whole
+                        ? (Object) number.longValue()
+                        : ExactNumber.of(value.render()).orElse(number.doubleValue()))
                 : plain;
         return new Node.Scalar(scalar, at, scalar instanceof String, Set.of());
     }

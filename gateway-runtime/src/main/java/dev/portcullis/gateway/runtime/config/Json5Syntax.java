@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.config;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,9 +73,10 @@ final class Json5Syntax {
             case VALUE_NUMBER_INT -> {
                 Number number = parser.getNumberValue();
                 boolean whole = number instanceof Integer || number instanceof Long;
-                yield new Node.Scalar(whole ? (Object) number.longValue() : (Object) number.doubleValue(), at);
+                yield new Node.Scalar(whole ? (Object) number.longValue() : new BigDecimal(number.toString()), at);
             }
-            case VALUE_NUMBER_FLOAT -> new Node.Scalar(parser.getNumberValue().doubleValue(), at);
+            case VALUE_NUMBER_FLOAT ->
+                new Node.Scalar(ExactNumber.of(parser.getString()).orElseGet(() -> parser.getDoubleValue()), at);
             case VALUE_TRUE -> new Node.Scalar(true, at);
             case VALUE_FALSE -> new Node.Scalar(false, at);
             default -> new Node.Scalar(null, at);

@@ -13,7 +13,7 @@ sealed interface Node {
     Position at();
 
     /**
-     * A single value: String, Boolean, Long, Double or null.
+     * A single value: String, Boolean, Long, Double, BigDecimal or null.
      *
      * @param loose a text that may stand for a number or a flag, because it came from a variable or a syntax without types
      * @param unset variables it names that are not set

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.config;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -306,6 +307,12 @@ final class Section {
             }
             if (scalar.value() instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
                 return Optional.of(number.longValue());
+            }
+            if (scalar.value() instanceof BigDecimal number
+                    && number.stripTrailingZeros().scale() <= 0) {
+                return number.abs().compareTo(BigDecimal.valueOf(1e15)) < 0
+                        ? Optional.of(number.longValue())
+                        : Optional.empty();
             }
             if (scalar.loose() && scalar.value() instanceof String text && text.matches("-?\\d{1,15}")) {
                 return Optional.of(Long.valueOf(text));

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Stop;
+import dev.portcullis.gateway.runtime.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,16 +15,8 @@ final class InvocationBody {
 
     /** @throws Stop if it cannot be served */
     static InvocationRequest parse(byte[] body) {
-        InvocationFields fields = InvocationFields.plain(body);
-        return (fields == null ? read(body) : fields).request();
-    }
-
-    /** Whatever it holds; unknown fields are not even read. */
-    static InvocationFields read(byte[] body) {
-        // as the reference does: malformed bytes become U+FFFD, a byte order mark is white space
-        String text = new String(body, StandardCharsets.UTF_8);
         InvocationFields fields = new InvocationFields();
-        try (JsonParser parser = JsonReader.open(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+        try (JsonParser parser = open(body)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_OBJECT) {
                 readFields(parser, fields);
@@ -39,9 +32,19 @@ final class InvocationBody {
         } catch (JsonReader.Malformed malformed) {
             throw new Stop(new Outcome.BodyMalformed(String.valueOf(malformed.getMessage())));
         }
-        return fields;
+        return fields.request();
     }
 
+    private static JsonParser open(byte[] body) {
+        if (JsonReader.ascii(body)) {
+            return JsonReader.openAscii(body);
+        }
+        // as the reference does: malformed bytes become U+FFFD, a byte order mark is white space
+        String text = new String(body, StandardCharsets.UTF_8);
+        return JsonReader.open(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    /** Unknown fields are not even read. */
     private static void readFields(JsonParser parser, InvocationFields fields) {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();

@@ -3,13 +3,12 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Stop;
-import dev.portcullis.gateway.runtime.json.PlainJsonReader;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a body that mean something, as plain values; the last of two equal ones wins, others are dropped. */
-final class InvocationFields implements PlainJsonReader.Fields {
+final class InvocationFields {
     private static final String[] NAMES = {"tool", "args", "name", "action", "sessionKey", "agentId"};
 
     private @Nullable Object tool;
@@ -18,12 +17,6 @@ final class InvocationFields implements PlainJsonReader.Fields {
     private @Nullable Object action;
     private @Nullable Object sessionKey;
     private @Nullable Object agentId;
-
-    /** Those of a body that is plain; null if it is not. */
-    static @Nullable InvocationFields plain(byte[] body) {
-        InvocationFields fields = new InvocationFields();
-        return PlainJsonReader.read(body, fields) ? fields : null;
-    }
 
     /** Whether a field of that name is looked at. */
     static boolean matters(String field) {
@@ -35,28 +28,7 @@ final class InvocationFields implements PlainJsonReader.Fields {
         return false;
     }
 
-    @Override
-    public @Nullable String known(byte[] text, int at) {
-        for (String known : NAMES) {
-            int end = at + known.length();
-            if (end < text.length && text[end] == '"' && same(known, text, at)) {
-                return known;
-            }
-        }
-        return null;
-    }
-
-    private static boolean same(String known, byte[] text, int at) {
-        for (int i = 0; i < known.length(); i++) {
-            if (text[at + i] != known.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @Override
-    public void put(String field, @Nullable Object value) {
+    void put(String field, @Nullable Object value) {
         switch (field) {
             case "tool" -> tool = value;
             case "args" -> args = value;

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.http;
 import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Stop;
+import dev.portcullis.gateway.runtime.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
+import dev.portcullis.gateway.runtime.json.JsonReader;
 import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
 import dev.portcullis.gateway.runtime.operate.OperatorRequest;
 import java.net.URLDecoder;

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import dev.portcullis.gateway.runtime.json.JsonReader;
 import dev.portcullis.gateway.runtime.ws.CloseCode;
 import dev.portcullis.gateway.runtime.ws.Conversation;
 import dev.portcullis.gateway.runtime.ws.Link;

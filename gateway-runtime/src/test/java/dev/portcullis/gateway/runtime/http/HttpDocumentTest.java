@@ -17,6 +17,7 @@ import dev.portcullis.gateway.runtime.config.ConfigReading;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
+import dev.portcullis.gateway.runtime.json.JsonReader;
 import dev.portcullis.gateway.runtime.session.InvalidSessionException;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.SessionKey;

@@ -9,6 +9,7 @@ import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.invoke.InvocationRequest;
 import dev.portcullis.gateway.runtime.invoke.Stop;
 import dev.portcullis.gateway.runtime.json.JsonBytes;
+import dev.portcullis.gateway.runtime.json.JsonReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -143,11 +144,34 @@ class JsonTest {
         assertEquals(new BigDecimal("123456789012345678901234567890"), args("123456789012345678901234567890"));
         assertEquals(0.5, args("0.5"));
         assertEquals(new BigDecimal("1e400"), args("1e400"));
-        assertEquals(0.0, args("1e-400"));
+        assertEquals(new BigDecimal("1e-400"), args("1e-400"));
+        assertEquals(0.0, args("0e-999999999"));
+        assertEquals(-0.0, args("-0.0"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e99999999999999", "1e2000"})
+    @ValueSource(
+            strings = {
+                "99999999999999.99",
+                "12345678901234567.89",
+                "0.1234567890123456789",
+                "1.50",
+                "0.00",
+                "-7.10",
+                "123456789.123456789"
+            })
+    void fractionsKeepTheirDigits(String number) {
+        Object read = args(number);
+
+        assertEquals(
+                new BigDecimal(number),
+                read instanceof Double near
+                        ? new BigDecimal(BigDecimal.valueOf(near).toString())
+                        : read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e99999999999999", "1e2000", "1e-2000", "1e-999999999"})
     void numbersThatNobodyCanCalculateWithAreRefused(String number) {
         assertEquals("body_malformed", refusal("{\"tool\":\"t\",\"args\":{\"a\":" + number + "}}"));
     }

@@ -1,6 +1,6 @@
-package dev.portcullis.gateway.runtime.http;
+package dev.portcullis.gateway.runtime.json;
 
-import java.math.BigDecimal;
+import dev.portcullis.gateway.runtime.config.ExactNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,24 +12,23 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON text to plain values, in one pass. Strict; the last of two equal keys wins, as in the reference gateway. */
-final class JsonReader {
+public final class JsonReader {
     /** No JSON. The message says where and never quotes what was sent. */
-    static final class Malformed extends RuntimeException {
+    public static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Malformed(String message) {
+        public Malformed(String message) {
             super(message, null, false, false);
         }
     }
 
     /** Deeper than people write, shallow enough for every recursion that follows. */
-    static final int DEEPEST = 500;
-
-    private static final int LARGEST_EXPONENT = 1_000;
+    public static final int DEEPEST = 500;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -40,14 +39,38 @@ final class JsonReader {
                     .build())
             .build();
 
+    /** For what has one author, who should know of a mistake. */
+    private static final JsonFactory STRICT =
+            JSON.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     private JsonReader() {}
 
-    static JsonParser open(String text) {
+    public static JsonParser open(String text) {
         return JSON.createParser(ObjectReadContext.empty(), text);
     }
 
+    /** Of bytes that are ASCII; others may be no UTF-8, which is judged elsewhere. */
+    public static JsonParser openAscii(byte[] text) {
+        return JSON.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /** One that finds an object with two fields of a name malformed. */
+    static JsonParser openStrict(byte[] text) {
+        return STRICT.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /** Whether a text of these bytes has no other characters. */
+    public static boolean ascii(byte[] text) {
+        for (byte b : text) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The value that the parser stands on. */
-    static @Nullable Object value(JsonParser parser) {
+    public static @Nullable Object value(JsonParser parser) {
         return value(parser, 0);
     }
 
@@ -72,27 +95,15 @@ final class JsonReader {
     }
 
     private static Object decimal(JsonParser parser) {
-        double number = parser.getDoubleValue();
-        if (!Double.isInfinite(number)) {
-            return number;
-        }
-        try {
-            BigDecimal exact = new BigDecimal(parser.getString());
-            // 1e999999999 is short to write and takes all memory to calculate with
-            if (exact.precision() - (long) exact.scale() <= LARGEST_EXPONENT) {
-                return exact;
-            }
-        } catch (NumberFormatException beyondAnyDecimal) {
-            // said below
-        }
-        throw new Malformed("A number is out of range" + at(parser.currentLocation()));
+        return ExactNumber.of(parser.getString())
+                .orElseThrow(() -> new Malformed("A number is out of range" + at(parser.currentLocation())));
     }
 
     // Plain values may be null inside maps and lists.
     @SuppressWarnings("NullAway")
-    static Map<String, Object> object(JsonParser parser, int depth) {
+    public static Map<String, Object> object(JsonParser parser, int depth) {
         requireDepth(parser, depth);
-        Map<String, Object> object = new LinkedHashMap<>();
+        Map<String, Object> object = new LinkedHashMap<>(8);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
@@ -116,7 +127,7 @@ final class JsonReader {
         }
     }
 
-    static Malformed malformed(JacksonException broken) {
+    public static Malformed malformed(JacksonException broken) {
         return new Malformed("Malformed JSON" + at(broken.getLocation()));
     }
 
