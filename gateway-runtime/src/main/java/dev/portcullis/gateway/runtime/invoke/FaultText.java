@@ -17,13 +17,13 @@ final class FaultText {
     private FaultText() {}
 
     /** What it means, if whoever loaded the tool knows, and what to do. */
-    static String meaning(Execution execution, Throwable fault) {
+    static String meaning(Execution execution, Map<String, Object> arguments, Throwable fault) {
         try {
             return execution
                     .tool()
                     .diagnosis()
                     .apply(fault)
-                    .map(text -> Redaction.of(text, execution.arguments().asMap()))
+                    .map(text -> Redaction.of(text, arguments))
                     .orElse(UNKNOWN);
         } catch (RuntimeException | Error twice) {
             return UNKNOWN;

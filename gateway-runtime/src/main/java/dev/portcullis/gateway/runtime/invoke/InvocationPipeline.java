@@ -133,11 +133,14 @@ public final class InvocationPipeline {
         Admission.requireAgent(snapshot, caller, context);
         Allowed permission = Selection.decide(snapshot, name, context, trail);
         CatalogTool tool = Selection.find(snapshot, permission, trail);
-        Arguments arguments = Selection.check(snapshot, context, tool, request);
-        Admission.confirm(current.get(), caller, call, attribution.peerAddress(), trail, failures);
-        requireRecord(trail);
-        trail.begins();
-        Job job = new Job(call.id(), tool, arguments, context, Delivery.of(call), snapshot, call.hangup());
+        Preparation preparation = () -> {
+            Arguments arguments = Selection.check(snapshot, context, tool, request);
+            Admission.confirm(current.get(), caller, call, attribution.peerAddress(), trail, failures);
+            requireRecord(trail);
+            trail.begins();
+            return arguments;
+        };
+        Job job = new Job(call.id(), tool, preparation, context, Delivery.of(call), snapshot, call.hangup());
         return run(job, null, 0, late -> answerEarly(call, trail, late));
     }
 
@@ -154,13 +157,13 @@ public final class InvocationPipeline {
     private record Job(
             String id,
             CatalogTool tool,
-            Arguments arguments,
+            Preparation preparation,
             InvocationContext context,
             Delivery delivery,
             Snapshot snapshot,
             Hangup hangup) {
         /** Whoever hangs up cancels the outermost, and that one what was asked for within it. */
-        Job nested(String nestedId, CatalogTool other, Arguments its) {
+        Job nested(String nestedId, CatalogTool other, Preparation its) {
             return new Job(nestedId, other, its, context, delivery, snapshot, Hangup.NEVER);
         }
     }
@@ -172,7 +175,7 @@ public final class InvocationPipeline {
                     new Execution(
                             job.id(),
                             job.tool(),
-                            job.arguments(),
+                            job.preparation(),
                             job.context(),
                             job.delivery(),
                             job.snapshot(),
@@ -219,10 +222,13 @@ public final class InvocationPipeline {
             trail.asked(name, request.action());
             Allowed permission = Selection.decide(snapshot, name, parent.context(), trail);
             CatalogTool tool = Selection.find(snapshot, permission, trail);
-            Arguments arguments = Selection.check(snapshot, parent.context(), tool, request);
-            requireRecord(trail);
-            trail.begins();
-            return run(parent.nested(id, tool, arguments), tenure, depth, late -> recordEarly(trail, late));
+            Preparation preparation = () -> {
+                Arguments arguments = Selection.check(snapshot, parent.context(), tool, request);
+                requireRecord(trail);
+                trail.begins();
+                return arguments;
+            };
+            return run(parent.nested(id, tool, preparation), tenure, depth, late -> recordEarly(trail, late));
         });
     }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -37,6 +39,7 @@ final class Running implements ToolInvocation {
             AtomicIntegerFieldUpdater.newUpdater(Running.class, "released");
 
     private final Execution execution;
+    private @Nullable Arguments arguments;
     private final @Nullable Running parent;
     private final Duration limit;
     private final long deadlineNanos;
@@ -86,6 +89,34 @@ final class Running implements ToolInvocation {
             runner.interrupt();
         }
         return true;
+    }
+
+    /** What its tool gets. By the thread that runs it, or hands it over. */
+    void prepared(Arguments checked) {
+        arguments = checked;
+    }
+
+    /** Whether its arguments were checked. */
+    boolean ready() {
+        return arguments != null;
+    }
+
+    /** What its tool got; nothing if it did not come to that. */
+    Map<String, Object> sent() {
+        Arguments known = arguments;
+        return known == null ? Map.of() : known.asMap();
+    }
+
+    /** The thread goes on to wait for the one that will run the tool: nothing interrupts it any more. */
+    void pause() {
+        synchronized (this) {
+            thread = null;
+            // the flag was meant for what was done so far; the state says why
+            Thread.interrupted();
+        }
+        if (parent != null) {
+            parent.remind();
+        }
     }
 
     /** From here on nothing interrupts the thread, which goes on to other work. */
@@ -323,7 +354,7 @@ final class Running implements ToolInvocation {
 
     @Override
     public Arguments arguments() {
-        return execution.arguments();
+        return Objects.requireNonNull(arguments);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.api.tool.ToolAuthorizationException;
 import dev.portcullis.gateway.api.tool.ToolInputException;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.catalog.CheckInterruptedException;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tools, and is the only one to: with a deadline, a bound on how many run at once and how much they give back, and an
@@ -144,11 +146,15 @@ public final class ToolExecutor implements AutoCloseable {
             hangup.onHangup(run::cancel);
             deadlines.add(run);
             if (execution.tool().platformThread()) {
+                Outcome stopped = prepared(execution, run, limit);
+                if (stopped != null) {
+                    return stopped;
+                }
                 Correlation caller = Correlation.current();
                 Future<Outcome> future = platformThreads.submit(() -> {
                     try {
                         Correlation.enter(caller);
-                        return inline(execution, run, limits, limit);
+                        return inline(execution, run, limits, limit, true);
                     } finally {
                         release(run);
                     }
@@ -156,7 +162,7 @@ public final class ToolExecutor implements AutoCloseable {
                 elsewhere = true;
                 return awaited(future, run, limit);
             }
-            return inline(execution, run, limits, limit);
+            return inline(execution, run, limits, limit, false);
         } finally {
             deadlines.remove(run);
             // one that goes on elsewhere keeps its place
@@ -202,30 +208,76 @@ public final class ToolExecutor implements AutoCloseable {
         }
     }
 
-    private static Outcome inline(Execution execution, Running run, InvokeConfig limits, Duration limit) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        Outcome outcome = new Outcome.ToolFailed();
-        if (run.begin(thread)) {
+    /** On the thread of the request, before the tool gets another one; null if it may run. */
+    private static @Nullable Outcome prepared(Execution execution, Running run, Duration limit) {
+        Outcome stopped = new Outcome.ToolFailed();
+        if (run.begin(Thread.currentThread())) {
+            boolean ready = false;
             try {
-                thread.setContextClassLoader(execution.tool().loader());
-                outcome = judged(execution, invoke(execution.tool(), run), limits);
-            } catch (ToolInputException refused) {
-                outcome = new Outcome.InvalidArguments(message(refused, "invalid tool arguments"));
-            } catch (ToolAuthorizationException refused) {
-                outcome = new Outcome.Forbidden(message(refused, "not authorized"));
-            } catch (Throwable fault) {
-                outcome = failed(execution, run, fault);
+                stopped = prepare(execution, run);
+                ready = stopped == null;
             } finally {
-                run.end();
-                thread.setContextClassLoader(before);
+                if (ready) {
+                    run.pause();
+                } else {
+                    run.end();
+                }
             }
         }
+        return stopped == null ? null : ended(execution, run, limit, stopped);
+    }
+
+    /** Null if the tool may run. */
+    private static @Nullable Outcome prepare(Execution execution, Running run) {
+        try {
+            run.prepared(execution.preparation().prepare());
+            return null;
+        } catch (Stop stop) {
+            return stop.outcome();
+        } catch (CheckInterruptedException interrupted) {
+            // nearly always the state says why
+            return new Outcome.ToolFailed();
+        }
+    }
+
+    private static Outcome inline(
+            Execution execution, Running run, InvokeConfig limits, Duration limit, boolean prepared) {
+        Outcome outcome = new Outcome.ToolFailed();
+        if (run.begin(Thread.currentThread())) {
+            try {
+                Outcome stopped = prepared ? null : prepare(execution, run);
+                outcome = stopped == null ? invoked(execution, run, limits) : stopped;
+            } finally {
+                run.end();
+            }
+        }
+        return ended(execution, run, limit, outcome);
+    }
+
+    private static Outcome invoked(Execution execution, Running run, InvokeConfig limits) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            thread.setContextClassLoader(execution.tool().loader());
+            return judged(execution, invoke(execution.tool(), run), limits);
+        } catch (ToolInputException refused) {
+            return new Outcome.InvalidArguments(message(refused, "invalid tool arguments"));
+        } catch (ToolAuthorizationException refused) {
+            return new Outcome.Forbidden(message(refused, "not authorized"));
+        } catch (Throwable fault) {
+            return failed(execution, run, fault);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static Outcome ended(Execution execution, Running run, Duration limit, Outcome outcome) {
         return switch (run.state()) {
             case EXPIRED -> {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        () -> "Invocation " + execution.id() + ": tool " + execution.toolName()
+                        () -> "Invocation " + execution.id() + ": "
+                                + (run.ready() ? "" : "checking the arguments of ") + "tool " + execution.toolName()
                                 + " of provider " + execution.provider() + " did not end within " + limit.toMillis()
                                 + " ms; its result is discarded. gateway.invoke.timeouts." + execution.toolName()
                                 + " gives it more time.");
@@ -271,8 +323,8 @@ public final class ToolExecutor implements AutoCloseable {
                     System.Logger.Level.ERROR,
                     () -> "Invocation " + execution.id() + ": tool " + execution.toolName() + " of provider "
                             + execution.provider() + " failed, and its caller got 500 without the reason. "
-                            + FaultText.meaning(execution, fault) + "\n"
-                            + FaultText.of(fault, execution.arguments().asMap()));
+                            + FaultText.meaning(execution, run.sent(), fault) + "\n"
+                            + FaultText.of(fault, run.sent()));
         }
         return new Outcome.ToolFailed();
     }

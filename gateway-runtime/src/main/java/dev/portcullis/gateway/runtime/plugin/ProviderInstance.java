@@ -177,7 +177,7 @@ final class ProviderInstance {
             throw nullFrom("descriptor() of a tool");
         }
         try {
-            return CatalogTool.of(
+            CatalogTool entry = CatalogTool.of(
                     tool,
                     descriptor,
                     name,
@@ -187,12 +187,26 @@ final class ProviderInstance {
                     loader,
                     PluginDiagnosis::ofCall,
                     this::open);
+            warnOfHazards(entry);
+            return entry;
         } catch (InvalidSchemaException e) {
             throw new RefusedException(
                     new Refusal(
                             "Tool \"" + descriptor.name() + "\": " + e.getMessage() + ".",
                             "Correct the tool's input schema: this is a fault of the plugin, tell its author."),
                     e);
+        }
+    }
+
+    private void warnOfHazards(CatalogTool tool) {
+        List<String> hazards = tool.validator().hazards();
+        if (!hazards.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "Plugin " + name + ": the input schema of tool "
+                            + tool.description().name() + " lets a small call make much work: "
+                            + String.join("; ", hazards)
+                            + ". Checks are bounded, so such calls get 400; its author should bound or simplify it.");
         }
     }
 
