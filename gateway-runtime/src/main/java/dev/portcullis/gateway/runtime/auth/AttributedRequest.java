@@ -3,10 +3,26 @@ package dev.portcullis.gateway.runtime.auth;
 import dev.portcullis.gateway.api.auth.AuthRequest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an authenticator sees of a request. */
-record AttributedRequest(Attribution attribution, Headers sent) implements AuthRequest {
+final class AttributedRequest implements AuthRequest {
     private static final String BEARER = "bearer ";
+
+    private final Attribution attribution;
+    private final Headers sent;
+
+    /** Looked for once, since the authenticator wants it and so does the limiter; empty for none. */
+    private @Nullable String shown;
+
+    AttributedRequest(Attribution attribution, Headers sent) {
+        this.attribution = attribution;
+        this.sent = sent;
+    }
+
+    Headers sent() {
+        return sent;
+    }
 
     @Override
     public String clientAddress() {
@@ -46,11 +62,25 @@ record AttributedRequest(Attribution attribution, Headers sent) implements AuthR
 
     @Override
     public Optional<String> bearer() {
+        return nonEmpty(shown());
+    }
+
+    /** The bearer credential; empty for none. */
+    String shown() {
+        String known = shown;
+        if (known == null) {
+            known = find();
+            shown = known;
+        }
+        return known;
+    }
+
+    private String find() {
         List<String> values = sent.all("authorization");
         String value = values.isEmpty() ? "" : values.getFirst().strip();
         return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? nonEmpty(value.substring(BEARER.length()).strip())
-                : Optional.empty();
+                ? value.substring(BEARER.length()).strip()
+                : "";
     }
 
     private static Optional<String> nonEmpty(String value) {

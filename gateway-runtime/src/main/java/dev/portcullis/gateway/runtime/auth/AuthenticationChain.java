@@ -102,19 +102,30 @@ public final class AuthenticationChain {
      * @param client an address, or a name that begins with {@code browser-origin:}
      */
     public AuthDecision authenticate(Attribution attribution, Headers headers, String client) {
-        Optional<Duration> locked = limiter.lockout(client);
+        AttributedRequest request = new AttributedRequest(attribution, headers);
+        String shown = request.shown();
+        Optional<Duration> locked = limiter.lockout(client, shown);
         if (locked.isPresent()) {
             return new LockedOut(locked.get());
         }
-        Verdict verdict = judge(attribution, headers);
+        Verdict verdict = judge(request, attribution);
         if (verdict.countedFailure) {
-            limiter.failed(client);
-            return verdict.decision;
+            // one that others overtook is answered as the right one would be
+            return limiter.failed(client, shown)
+                    .<AuthDecision>map(LockedOut::new)
+                    .orElse(verdict.decision);
         }
-        // Guesses sent in parallel must not outrun the lock that the wrong ones among them set.
-        Optional<Duration> lockedMeanwhile = limiter.lockout(client);
-        if (lockedMeanwhile.isPresent()) {
-            return new LockedOut(lockedMeanwhile.get());
+        return unlessOvertaken(verdict, client, shown);
+    }
+
+    /** Guesses sent in parallel must not outrun the lock that the wrong ones among them set. */
+    private AuthDecision unlessOvertaken(Verdict verdict, String client, String shown) {
+        Optional<Duration> locked = limiter.lockout(client, shown);
+        if (locked.isPresent()) {
+            return new LockedOut(locked.get());
+        }
+        if (verdict.decision instanceof Admitted) {
+            limiter.admitted(client, shown);
         }
         if (verdict.provedSecret) {
             limiter.succeeded(client);
@@ -122,9 +133,31 @@ public final class AuthenticationChain {
         return verdict.decision;
     }
 
+    /**
+     * Decides about somebody who is served anyway, and learns more if it is somebody. Never delays; what was wrong a moment ago
+     * is not judged again, so that a probe with an old credential is one guess and not thousands.
+     *
+     * @return empty if it was not judged
+     */
+    public Optional<AuthDecision> glance(Attribution attribution, Headers headers) {
+        AttributedRequest request = new AttributedRequest(attribution, headers);
+        String client = attribution.client();
+        String shown = request.shown();
+        if (limiter.lockout(client, shown).isPresent() || limiter.repeats(client, shown)) {
+            return Optional.empty();
+        }
+        Verdict verdict = judge(request, attribution);
+        if (verdict.countedFailure) {
+            return limiter.failedWithoutDelay(client, shown).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(verdict.decision);
+        }
+        return Optional.of(unlessOvertaken(verdict, client, shown));
+    }
+
     /** Decides once more about a request that was admitted by another generation. Neither counts nor delays. */
     public AuthDecision recheck(Attribution attribution, Headers headers) {
-        return judge(attribution, headers).decision;
+        return judge(new AttributedRequest(attribution, headers), attribution).decision;
     }
 
     /** Whether the web page that a request names, if it names one, may open a connection that outlives the request. */
@@ -142,11 +175,10 @@ public final class AuthenticationChain {
         return roleOf(caller.method()).flatMap(OperatorRole::agents);
     }
 
-    private Verdict judge(Attribution attribution, Headers headers) {
+    private Verdict judge(AttributedRequest request, Attribution attribution) {
         if (attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
             return Verdict.refused(AuthFailure.missing(UNATTRIBUTABLE));
         }
-        AttributedRequest request = new AttributedRequest(attribution, headers);
         Verdict verdict = askAll(asked, request);
         if (localFallback != null
                 && verdict.decision instanceof Refused

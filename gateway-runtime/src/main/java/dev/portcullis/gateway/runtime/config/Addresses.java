@@ -17,6 +17,8 @@ public final class Addresses {
     private static final IPAddressStringParameters STRICT = strict();
     private static final Pattern CIDR = Pattern.compile("([^/]+)/(0|[1-9]\\d{0,2})");
     private static final int MAPPED_PREFIX = 96;
+    private static final int SUBSCRIBER = 64;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private Addresses() {}
 
@@ -83,6 +85,22 @@ public final class Addresses {
     /** As it is compared and shown. */
     public static String canonical(IPAddress address) {
         return address.toCanonicalString();
+    }
+
+    /**
+     * What counts as one client, because one caller has all of it: an IPv4 address, the /64 network of an IPv6 address, or the
+     * loopback addresses together.
+     */
+    public static String subscriber(IPAddress address) {
+        if (address.isLoopback()) {
+            return LOOPBACK;
+        }
+        return canonical(address.isIPv6() ? address.toPrefixBlock(SUBSCRIBER) : address);
+    }
+
+    /** The same of the address of a socket; what is no address stands for itself. */
+    public static String subscriber(String address) {
+        return parseHop(address).map(Addresses::subscriber).orElse(address);
     }
 
     private static IPAddressStringParameters strict() {

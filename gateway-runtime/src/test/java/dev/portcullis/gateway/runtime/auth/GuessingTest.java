@@ -53,7 +53,7 @@ class GuessingTest extends ChainFixture {
     void aRightGuessThatTheLockOvertookIsNotAdmitted() throws Exception {
         when(token.authenticate(any())).thenAnswer(call -> {
             for (int i = 0; i < 3; i++) {
-                limiter.failed("203.0.113.9");
+                limiter.failed("203.0.113.9", "");
             }
             return OPERATOR;
         });
@@ -133,7 +133,7 @@ class GuessingTest extends ChainFixture {
         }
 
         assertEquals(List.of(), pauses);
-        assertEquals(Optional.empty(), limiter.lockout("203.0.113.9"));
+        assertEquals(Optional.empty(), limiter.lockout("203.0.113.9", ""));
     }
 
     @Test
