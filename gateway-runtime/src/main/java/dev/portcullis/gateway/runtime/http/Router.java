@@ -2,7 +2,6 @@ package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.api.auth.Scope;
 import dev.portcullis.gateway.runtime.auth.Attribution;
-import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.invoke.InvocationPipeline;
 import dev.portcullis.gateway.runtime.invoke.Outcome;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
@@ -111,7 +110,7 @@ public final class Router {
         Route known = Route.of(path);
         exchange.goes(known);
         if (Probes.isProbe(path)) {
-            exchange.send(probe(path, head, snapshot, attribution));
+            exchange.send(probe(known, path, head, snapshot, attribution));
             return;
         }
         boolean invocation =
@@ -148,9 +147,11 @@ public final class Router {
         }
     }
 
-    private HttpAnswer probe(String path, RequestHead head, Snapshot snapshot, Attribution attribution) {
-        return Probes.answer(path, head.method(), readiness.get(), audience(head, snapshot, attribution))
-                .orElse(Answers.NOT_FOUND);
+    private HttpAnswer probe(Route route, String path, RequestHead head, Snapshot snapshot, Attribution attribution) {
+        // a probe of life has one answer for all: whoever asks, and with whatever credential, is not looked at
+        Probes.Audience audience =
+                route == Route.HEALTH ? Probes.Audience.ANYBODY : audience(head, snapshot, attribution);
+        return Probes.answer(path, head.method(), readiness.get(), audience).orElse(Answers.NOT_FOUND);
     }
 
     private Probes.Audience audience(RequestHead head, Snapshot snapshot, Attribution attribution) {
@@ -160,11 +161,10 @@ public final class Router {
         if (head.all("authorization").isEmpty() || attribution.kind() == Attribution.Kind.UNATTRIBUTABLE) {
             return unknown;
         }
-        if (pipeline.authenticate(snapshot, attribution, head, "probe") instanceof AuthDecision.Admitted admitted
-                && !admitted.ambient()) {
-            return admitted.principal().has(Scope.READ) ? Probes.Audience.OPERATOR : Probes.Audience.NEAR;
-        }
-        return unknown;
+        return pipeline.glance(snapshot, attribution, head, "probe")
+                .filter(admitted -> !admitted.ambient())
+                .map(admitted -> admitted.principal().has(Scope.READ) ? Probes.Audience.OPERATOR : Probes.Audience.NEAR)
+                .orElse(unknown);
     }
 
     private static boolean expectsTheImpossible(RequestHead head) {

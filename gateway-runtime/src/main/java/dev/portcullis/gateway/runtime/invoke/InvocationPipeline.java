@@ -17,6 +17,7 @@ import dev.portcullis.gateway.runtime.session.SessionServices;
 import dev.portcullis.gateway.runtime.session.SessionStore;
 import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -65,6 +66,23 @@ public final class InvocationPipeline {
      */
     public AuthDecision authenticate(Snapshot snapshot, Attribution attribution, Headers headers, String surface) {
         AuthDecision decision = snapshot.authentication().authenticate(attribution, headers);
+        leaveRecord(decision, attribution, surface);
+        return decision;
+    }
+
+    /**
+     * Looks who asks for something that whoever asks is given, in more or less detail. Never delays; a wrong credential leaves a
+     * record when it is first seen.
+     *
+     * @return empty if it is nobody, or if that was not looked at
+     */
+    public Optional<Admitted> glance(Snapshot snapshot, Attribution attribution, Headers headers, String surface) {
+        Optional<AuthDecision> decision = snapshot.authentication().glance(attribution, headers);
+        decision.ifPresent(made -> leaveRecord(made, attribution, surface));
+        return decision.filter(Admitted.class::isInstance).map(Admitted.class::cast);
+    }
+
+    private void leaveRecord(AuthDecision decision, Attribution attribution, String surface) {
         if (!(decision instanceof Admitted)) {
             String id = InvocationIds.next();
             Trail trail = Trail.visit(id, surface, attribution);
@@ -73,7 +91,6 @@ public final class InvocationPipeline {
                 return new Outcome.Broken();
             });
         }
-        return decision;
     }
 
     private Outcome recorded(Trail trail, Correlation correlation, Supplier<Outcome> road) {
