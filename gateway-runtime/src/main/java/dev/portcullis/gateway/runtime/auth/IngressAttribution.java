@@ -48,6 +48,11 @@ public final class IngressAttribution {
         return evidence ? Attribution.none(peer.canonical, false) : Attribution.direct(false, peer.canonical, false);
     }
 
+    /** Whether the peer, an IP address literal, is one of {@code gateway.trustedProxies}. */
+    public boolean trusts(String peerAddress) {
+        return peers.get(peerAddress, this::look).trusted;
+    }
+
     private Peer look(String peerAddress) {
         return Addresses.parseHop(peerAddress)
                 .map(address -> new Peer(Addresses.canonical(address), address.isLoopback(), trusted.contains(address)))

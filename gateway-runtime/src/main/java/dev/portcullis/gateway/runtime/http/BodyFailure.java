@@ -7,6 +7,8 @@ import java.io.Serial;
 final class BodyFailure extends RuntimeException {
     enum Kind {
         TOO_LARGE,
+        /** Together with others that are under way. */
+        TOO_MUCH,
         TOO_SLOW,
         MALFORMED,
         BROKEN_OFF
@@ -25,6 +27,7 @@ final class BodyFailure extends RuntimeException {
     Outcome outcome() {
         return switch (kind) {
             case TOO_LARGE -> new Outcome.BodyTooLarge();
+            case TOO_MUCH -> new Outcome.Overloaded();
             case TOO_SLOW -> new Outcome.BodyTimedOut();
             case MALFORMED -> new Outcome.BodyMalformed("Malformed chunked body");
             case BROKEN_OFF -> new Outcome.BodyMalformed("Connection closed");

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,8 @@ final class ChunkedBody {
 
     private ChunkedBody() {}
 
-    static byte[] read(Inbox reader, int most) {
+    /** @param more asked for the bytes of each chunk before it is read; false if they cannot be had */
+    static byte[] read(Inbox reader, int most, LongPredicate more) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             long size = size(reader);
@@ -28,6 +30,9 @@ final class ChunkedBody {
             if (size == 0) {
                 trailers(reader);
                 return body.toByteArray();
+            }
+            if (!more.test(size)) {
+                throw new BodyFailure(BodyFailure.Kind.TOO_MUCH);
             }
             for (long left = size; left > 0; left -= Math.min(left, STEP)) {
                 body.writeBytes(reader.readBytes((int) Math.min(left, STEP)));

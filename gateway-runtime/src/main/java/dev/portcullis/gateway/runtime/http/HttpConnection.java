@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import dev.portcullis.gateway.runtime.config.Addresses;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
@@ -13,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  * keeps connections open that were told to close, drains bodies nobody read without a bound, answers HEAD with a body, and
  * shows no end of a connection while a handler runs.
  */
-final class HttpConnection implements ServerConnection, InterruptableTask<Void> {
+final class HttpConnection implements ServerConnection, InterruptableTask<Void>, Places.Place {
     static final int LONGEST_LINE = 8 * 1024;
     static final int LARGEST_HEADERS = 16 * 1024;
     private static final long LINGER_TIME = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LINGER_BYTES = 256 * 1024;
+
+    /** Requests of a connection without an admitted caller that are answered as fast as they come. */
+    private static final int UNHURRIED = 10;
+
+    private static final Duration PACE = Duration.ofMillis(50);
 
     private final HttpServer server;
     private final Optional<SocketChannel> channel;
@@ -34,6 +41,12 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
     private final Inbox reader;
     private final String peerAddress;
     private final boolean meant;
+    private final String client;
+    private final boolean exempt;
+    private final AtomicBoolean stranger = new AtomicBoolean(true);
+    private volatile boolean admitted;
+    private int answers;
+    private ConnectionWatcher.@Nullable Limit silence;
     private volatile boolean canRun = true;
     private volatile boolean idle = true;
     private volatile long idleSince = System.nanoTime();
@@ -51,6 +64,8 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         this.reader = new Inbox(source);
         this.meant = server.meant(context.localPeer().address());
         this.peerAddress = server.peer(context.remotePeer().address());
+        this.client = Addresses.subscriber(peerAddress);
+        this.exempt = server.trusts(peerAddress);
     }
 
     @Override
@@ -77,7 +92,15 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         if (!meant) {
             return;
         }
+        if (!server.places().enter(this)) {
+            source.abort();
+            return;
+        }
         server.watcher().add(source);
+        Duration most = encrypted.isPresent()
+                ? server.limits().silence().plus(server.limits().handshakeTime())
+                : server.limits().silence();
+        silence = server.watcher().limit(most, source::abort);
         try {
             while (new Shift(null).serve()) {
                 // with another thread
@@ -89,8 +112,10 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         } catch (Inbox.Ended | ServerConnectionException end) {
             // the client is gone, or the server stops: nobody is left to answer
         } finally {
+            spoken();
             sayGoodbye();
             server.watcher().remove(source);
+            server.places().leave(this);
         }
     }
 
@@ -169,6 +194,60 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
         idle = true;
         reader.await();
         idle = false;
+        spoken();
+    }
+
+    /** The client has said something, or will not any more. */
+    private void spoken() {
+        ConnectionWatcher.Limit first = silence;
+        if (first != null) {
+            silence = null;
+            first.close();
+        }
+    }
+
+    /** A caller was admitted by a request on this connection. */
+    void admit() {
+        server.servedCaller();
+        if (!admitted) {
+            admitted = true;
+            server.places().admitted(this);
+        }
+    }
+
+    @Override
+    public String client() {
+        return client;
+    }
+
+    @Override
+    public boolean exempt() {
+        return exempt;
+    }
+
+    @Override
+    public boolean admitted() {
+        return admitted;
+    }
+
+    @Override
+    public boolean forgotten() {
+        return stranger.compareAndSet(true, false);
+    }
+
+    @Override
+    public boolean waits() {
+        return idle || (!admitted && source.handlerSince() == 0);
+    }
+
+    @Override
+    public long waitsSince() {
+        return idleSince;
+    }
+
+    @Override
+    public void close() {
+        source.abort();
     }
 
     /** Serves one request; false if the connection ends with it. */
@@ -189,6 +268,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
             server.handler().accept(exchange);
         } finally {
             source.handlerEnds();
+            exchange.ended();
             server.ended();
             server.meters().ended(exchange, began);
         }
@@ -197,12 +277,30 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void> 
             return false;
         }
         if (exchange.open()) {
-            return true;
+            return makeWay();
         }
         if (exchange.bodyLeft() || reader.available() > 0 || source.pending()) {
             linger();
         }
         return false;
+    }
+
+    /**
+     * Lets callers that were admitted go first: while there are some, a connection on which nobody was waits between one request
+     * and the next. False if the server stops.
+     */
+    private boolean makeWay() {
+        if (admitted || exempt || ++answers <= UNHURRIED || !server.servesCallers()) {
+            return true;
+        }
+        idleSince = System.nanoTime();
+        idle = true;
+        try {
+            Thread.sleep(PACE);
+            return true;
+        } catch (InterruptedException stopping) {
+            return false;
+        }
     }
 
     private RequestHead readHead(long began) {

@@ -21,6 +21,7 @@ final class HttpExchange implements Hangup {
     private boolean hungUp;
     private boolean bodyDone;
     private int received;
+    private MessageBudget.@Nullable Share share;
 
     /** Held while an answer goes out: who comes second waits until it is out, and may end the connection only then. */
     private final Object answering = new Object();
@@ -66,10 +67,13 @@ final class HttpExchange implements Hangup {
         }
         boolean here = !head.chunked() && head.length() <= reader.available();
         if (!here) {
+            reserve(head.chunked() ? 0 : head.length());
             connection.source().deadline(System.nanoTime() + limit.toNanos());
         }
         try {
-            byte[] body = head.chunked() ? ChunkedBody.read(reader, most) : reader.readBytes((int) head.length());
+            byte[] body = head.chunked()
+                    ? ChunkedBody.read(reader, most, share()::grow)
+                    : reader.readBytes((int) head.length());
             bodyDone = true;
             received = body.length;
             return body;
@@ -81,6 +85,30 @@ final class HttpExchange implements Hangup {
             throw new BodyFailure(BodyFailure.Kind.BROKEN_OFF);
         } finally {
             connection.source().deadline(0);
+        }
+    }
+
+    private void reserve(long bytes) {
+        if (!share().grow(bytes)) {
+            throw new BodyFailure(BodyFailure.Kind.TOO_MUCH);
+        }
+    }
+
+    /** What the body takes of the memory for all, for as long as the request is served. */
+    private MessageBudget.Share share() {
+        MessageBudget.Share known = share;
+        if (known == null) {
+            known = connection.server().budget().ofBody();
+            share = known;
+        }
+        return known;
+    }
+
+    /** The request was served. */
+    void ended() {
+        MessageBudget.Share known = share;
+        if (known != null) {
+            known.close();
         }
     }
 

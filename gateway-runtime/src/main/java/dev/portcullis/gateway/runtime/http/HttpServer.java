@@ -22,17 +22,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The listener: Helidon's, with our own connection on it. */
 public final class HttpServer implements AutoCloseable {
+    private static final Duration CALLERS_STAY = Duration.ofSeconds(1);
+    private static final long COARSE = Duration.ofMillis(50).toNanos();
+
     private final InetAddress host;
     private final WebServer server;
     private final AcceptedChannels channels = new AcceptedChannels();
     private final ConnectionWatcher watcher;
     private final ConnectionLimits limits;
     private final Handshakes handshakes;
+    private final Places places;
+    private final Predicate<String> trusts;
+    private final MessageBudget budget;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile long callerAt = System.nanoTime() - CALLERS_STAY.toNanos();
     private final Function<SocketAddress, String> peers;
     private final Consumer<HttpExchange> handler;
     private final RequestMeters meters;
@@ -52,6 +60,9 @@ public final class HttpServer implements AutoCloseable {
         this.peers = peers;
         this.limits = limits;
         this.handshakes = new Handshakes(limits.handshakes());
+        this.places = new Places(limits);
+        this.trusts = router::trusts;
+        this.budget = router.budget();
         this.watcher = new ConnectionWatcher(limits.writeTime());
         this.handler = router::handle;
         this.meters = router.meters();
@@ -187,6 +198,33 @@ public final class HttpServer implements AutoCloseable {
 
     Handshakes handshakes() {
         return handshakes;
+    }
+
+    MessageBudget budget() {
+        return budget;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    /** Whether a peer is a proxy that stands for many clients. */
+    boolean trusts(String peer) {
+        return trusts.test(peer);
+    }
+
+    /** A request of an admitted caller is served. */
+    void servedCaller() {
+        long now = System.nanoTime();
+        // most calls need not write what other threads read
+        if (now - callerAt > COARSE) {
+            callerAt = now;
+        }
+    }
+
+    /** Whether admitted callers were served a moment ago. */
+    boolean servesCallers() {
+        return System.nanoTime() - callerAt < CALLERS_STAY.toNanos();
     }
 
     void began() {

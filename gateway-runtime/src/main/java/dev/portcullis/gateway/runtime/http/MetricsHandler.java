@@ -37,8 +37,10 @@ final class MetricsHandler {
             return page(exchange);
         }
         return switch (pipeline.authenticate(snapshot, attribution, exchange.head(), "metrics")) {
-            case AuthDecision.Admitted admitted ->
-                admitted.principal().has(Scope.READ) ? page(exchange) : Answers.missingScope(Scope.READ.name());
+            case AuthDecision.Admitted admitted -> {
+                exchange.connection().admit();
+                yield admitted.principal().has(Scope.READ) ? page(exchange) : Answers.missingScope(Scope.READ.name());
+            }
             case AuthDecision.Refused _ -> Answers.of(new Outcome.Unauthenticated());
             case AuthDecision.LockedOut locked -> Answers.of(new Outcome.LockedOut(locked.retryAfter()));
             case AuthDecision.Failed _ -> Answers.of(new Outcome.AuthenticationFailed());

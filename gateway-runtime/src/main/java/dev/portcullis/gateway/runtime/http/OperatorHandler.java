@@ -55,6 +55,7 @@ final class OperatorHandler {
     }
 
     private HttpAnswer viewed(HttpExchange exchange, Principal principal, String path) {
+        exchange.connection().admit();
         OperatorRequest request;
         try {
             request = request(exchange, principal, path);

@@ -10,6 +10,7 @@ import dev.portcullis.gateway.runtime.operate.OperatorAnswer;
 import dev.portcullis.gateway.runtime.operate.OperatorRequest;
 import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import dev.portcullis.gateway.runtime.ws.Conversations;
+import dev.portcullis.gateway.runtime.ws.Limits;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Router {
     private final WsUpgrade upgrade;
     private final MetricsHandler metrics;
     private final RequestMeters meters;
+    private final MessageBudget budget = MessageBudget.ofHeap(Limits.MESSAGE);
 
     /** @param readiness for probes; what every request needs of it is {@code draining} */
     public Router(
@@ -68,6 +70,11 @@ public final class Router {
         return meters;
     }
 
+    /** Of all listeners together. */
+    MessageBudget budget() {
+        return budget;
+    }
+
     Optional<String> strictTransportSecurity() {
         return snapshots.current().config().server().strictTransportSecurity();
     }
@@ -75,6 +82,11 @@ public final class Router {
     /** Rises whenever plugins that served do not serve any more. */
     long epoch() {
         return snapshots.epoch();
+    }
+
+    /** Whether a peer is a trusted proxy. */
+    boolean trusts(String peerAddress) {
+        return snapshots.current().ingress().trusts(peerAddress);
     }
 
     void handle(HttpExchange exchange) {

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import dev.portcullis.gateway.runtime.config.Addresses;
 import dev.portcullis.gateway.runtime.tls.ServerTls;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.HelidonSocket;
@@ -54,7 +55,7 @@ final class TlsChannel implements HelidonSocket {
 
     /** Null if there is nobody to talk to. */
     private @Nullable SSLSocket handshake() throws IOException {
-        String client = server.peer(plain.remotePeer().address());
+        String client = Addresses.subscriber(server.peer(plain.remotePeer().address()));
         if (!server.handshakes().begin(client)) {
             channel.close();
             return null;

@@ -51,6 +51,8 @@ final class ToolsInvokeHandler {
 
         @Override
         public InvocationRequest read() {
+            // whoever is not admitted does not come this far
+            exchange.connection().admit();
             try {
                 return InvocationBody.parse(exchange.body(LARGEST_BODY, bodyTime));
             } catch (BodyFailure failure) {

@@ -34,6 +34,7 @@ final class WsConnection implements Link {
     private final ReentrantLock writing = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
     private ByteArrayOutputStream message = new ByteArrayOutputStream(INITIAL);
+    private MessageBudget.@Nullable Share share;
     private boolean fragmented;
     private volatile boolean closing;
 
@@ -53,14 +54,17 @@ final class WsConnection implements Link {
                 if (conversation.connected() || closing) {
                     connection.source().deadline(0);
                 }
+                if (conversation.connected()) {
+                    connection.admit();
+                }
                 open = readFrame(conversation);
             }
         } catch (WsFrame.Refused broken) {
             close(broken.code(), broken.reason());
-            awaitGoodbye();
+            awaitGoodbye(conversation.largestMessage());
         } catch (ConnectionSource.DeadlineExceeded late) {
             close(CloseCode.REFUSED, "handshake timeout");
-            awaitGoodbye();
+            awaitGoodbye(conversation.largestMessage());
         } catch (Inbox.Ended | CloseConnectionException gone) {
             // nobody is left to say goodbye to
         } catch (RuntimeException | Error fault) {
@@ -68,13 +72,16 @@ final class WsConnection implements Link {
             close(CloseCode.FAULT, "internal error");
         } finally {
             ended.countDown();
+            giveBack();
             conversation.ended();
         }
     }
 
     /** Reads one frame and does what it says; false if it is the last. */
     private boolean readFrame(Conversation conversation) {
-        WsFrame frame = WsFrame.read(connection.reader(), (long) conversation.largestMessage() - message.size());
+        MessageBudget.Share taking = share(conversation);
+        WsFrame frame =
+                WsFrame.read(connection.reader(), (long) conversation.largestMessage() - message.size(), taking::grow);
         switch (frame.operation()) {
             case WsFrame.BINARY -> throw new WsFrame.Refused(CloseCode.NOT_TEXT, "Text frames only");
             case WsFrame.PING -> write(WsFrame.PONG, frame.payload());
@@ -88,31 +95,74 @@ final class WsConnection implements Link {
         return true;
     }
 
+    /** What the message that comes takes of the memory for all. */
+    private MessageBudget.Share share(Conversation conversation) {
+        MessageBudget.Share known = share;
+        if (known == null) {
+            MessageBudget budget = connection.server().budget();
+            known = conversation.owner().map(budget::ofCaller).orElseGet(() -> budget.ofStranger(connection.client()));
+            share = known;
+        }
+        return known;
+    }
+
+    private void giveBack() {
+        MessageBudget.Share known = share;
+        share = null;
+        if (known != null) {
+            known.close();
+        }
+    }
+
     private void part(WsFrame frame, Conversation conversation) {
         if (fragmented != (frame.operation() == WsFrame.CONTINUATION)) {
             throw new WsFrame.Refused(CloseCode.PROTOCOL_ERROR, "Fragments out of order");
         }
         fragmented = !frame.last();
         if (closing) {
+            if (!fragmented) {
+                giveBack();
+            }
             return;
         }
-        message.writeBytes(frame.payload());
+        boolean whole = message.size() == 0 && !fragmented;
+        if (!whole) {
+            message.writeBytes(frame.payload());
+        }
         if (fragmented) {
             return;
         }
-        byte[] whole = message.toByteArray();
-        message = new ByteArrayOutputStream(INITIAL);
+        String text;
+        if (whole) {
+            text = text(frame.payload());
+        } else {
+            text = text(message.toByteArray());
+            message = new ByteArrayOutputStream(INITIAL);
+        }
+        // from here on it is the conversation's, until it has answered
+        MessageBudget.Share taken = share(conversation);
+        share = null;
         Object value;
         try {
-            value = parse(text(whole));
+            value = parse(text);
         } catch (JsonReader.Malformed malformed) {
+            taken.close();
             conversation.receivedNoJson();
             return;
+        } catch (RuntimeException | Error broken) {
+            taken.close();
+            throw broken;
         }
-        conversation.received(value);
+        conversation.received(value, taken::close);
     }
 
     private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // what is malformed becomes this character, which may also have been sent
+        return text.indexOf('\uFFFD') < 0 ? text : strict(bytes);
+    }
+
+    private static String strict(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -198,9 +248,9 @@ final class WsConnection implements Link {
         }
     }
 
-    /** Swallows what still comes, so that the goodbye is not reset away. */
-    private void awaitGoodbye() {
-        connection.source().linger(GOODBYE.toNanos(), 1024 * 1024);
+    /** Swallows what still comes of a message, so that the goodbye is not reset away. */
+    private void awaitGoodbye(int message) {
+        connection.source().linger(GOODBYE.toNanos(), Math.max(message, 1024 * 1024));
     }
 
     private static byte[] shortened(String reason) {

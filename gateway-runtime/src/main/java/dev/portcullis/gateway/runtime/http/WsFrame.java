@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.ws.CloseCode;
 import java.nio.ByteBuffer;
+import java.util.function.LongPredicate;
 
 /** A frame of RFC 6455, as clients send it and as servers send it. */
 final class WsFrame {
@@ -65,9 +66,10 @@ final class WsFrame {
      * Reads a frame of a client.
      *
      * @param most bytes that the payload of a message may have; nothing beyond is read
+     * @param more asked for the bytes of the payload before it is read; false if they cannot be had
      * @throws Refused if it is none that a client may send
      */
-    static WsFrame read(Inbox reader, long most) {
+    static WsFrame read(Inbox reader, long most, LongPredicate more) {
         int first = reader.read() & 0xff;
         int second = reader.read() & 0xff;
         int operation = first & 0x0f;
@@ -91,6 +93,9 @@ final class WsFrame {
         }
         if (!control && length > most) {
             throw new Refused(TOO_LARGE, "Message too large");
+        }
+        if (!control && !more.test(length)) {
+            throw new Refused(CloseCode.TRY_AGAIN_LATER, "Too many bytes of messages are under way");
         }
         byte[] mask = reader.readBytes(4);
         byte[] payload = length == 0 ? new byte[0] : reader.readBytes((int) length);

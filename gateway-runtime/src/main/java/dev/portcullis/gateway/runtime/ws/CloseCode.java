@@ -9,6 +9,9 @@ public final class CloseCode {
     public static final int FAULT = 1011;
     public static final int RESTART = 1012;
 
+    /** Too much is under way; the same may work in a moment. */
+    public static final int TRY_AGAIN_LATER = 1013;
+
     /** What the client authenticated with does not hold any more. */
     public static final int AUTH_CHANGED = 4001;
 

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.api.auth.Scope;
 import dev.portcullis.gateway.runtime.auth.Attribution;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
 import dev.portcullis.gateway.runtime.auth.Headers;
+import dev.portcullis.gateway.runtime.config.Addresses;
 import dev.portcullis.gateway.runtime.invoke.Hangup;
 import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
@@ -34,6 +35,9 @@ public final class Conversation {
     private final Instant since = Instant.now();
     private final Conversations all;
     private final Attribution attribution;
+    private final String client;
+    private final long began = System.nanoTime();
+    private final AtomicBoolean counted = new AtomicBoolean(true);
     private final Headers headers;
     private final Link link;
     private final Semaphore room = new Semaphore(Limits.IN_FLIGHT);
@@ -46,6 +50,7 @@ public final class Conversation {
     Conversation(Conversations all, Attribution attribution, Headers headers, Link link) {
         this.all = all;
         this.attribution = attribution;
+        this.client = Addresses.subscriber(attribution.client());
         this.headers = headers;
         this.link = link;
     }
@@ -82,14 +87,33 @@ public final class Conversation {
         }
     }
 
-    /** A message, as plain values. */
-    public void received(@Nullable Object message) {
+    /**
+     * A message, as plain values.
+     *
+     * @param done run when it is not needed any more, once, by any thread
+     */
+    public void received(@Nullable Object message, Runnable done) {
         Caller known = caller;
-        if (known == null) {
-            connect(message);
-        } else {
-            serve(message, known);
+        boolean later = false;
+        try {
+            if (known == null) {
+                connect(message);
+            } else {
+                later = serve(message, known, done);
+            }
+        } finally {
+            if (!later) {
+                done.run();
+            }
         }
+    }
+
+    /** On whose account its messages are; empty as long as it has not authenticated. */
+    public Optional<String> owner() {
+        Caller known = caller;
+        return known == null
+                ? Optional.empty()
+                : Optional.of(known.admitted().principal().name());
     }
 
     private void connect(@Nullable Object message) {
@@ -137,20 +161,21 @@ public final class Conversation {
         return RpcException.invalid("protocol mismatch", details);
     }
 
-    private void serve(@Nullable Object message, Caller known) {
+    /** True if it is answered on another thread, which says when it is done. */
+    private boolean serve(@Nullable Object message, Caller known, Runnable done) {
         RequestFrame frame;
         try {
             frame = RequestFrame.of(message);
         } catch (RpcException broken) {
             link.send(Frames.error(RequestFrame.idOf(message), broken));
-            return;
+            return false;
         }
         if (!room.tryAcquire()) {
             link.send(Frames.error(
                     frame.id(),
                     RpcException.unavailable(
                             "more than " + Limits.IN_FLIGHT + " requests of this connection are running", 1_000)));
-            return;
+            return false;
         }
         SnapshotSource.Lease lease = all.lease();
         Optional<Caller> current = known.under(lease.snapshot());
@@ -158,7 +183,7 @@ public final class Conversation {
             room.release();
             lease.close();
             authChanged();
-            return;
+            return false;
         }
         caller = current.get();
         all.began();
@@ -166,10 +191,12 @@ public final class Conversation {
             try (lease) {
                 answer(frame, current.get(), lease.snapshot());
             } finally {
+                done.run();
                 room.release();
                 all.ended();
             }
         });
+        return true;
     }
 
     /** One that has no thread-locals, which may keep a plugin in memory, from another. */
@@ -279,8 +306,23 @@ public final class Conversation {
         all.left(this);
     }
 
+    /** The client, as sockets are counted. */
     String client() {
-        return attribution.client();
+        return client;
+    }
+
+    /** Whether it counts as one that has not authenticated. */
+    boolean stranger() {
+        return counted.get();
+    }
+
+    /** True once: it does not count as one any more. */
+    boolean forgotten() {
+        return counted.compareAndSet(true, false);
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** How others see it; empty as long as it has not authenticated. */

@@ -13,6 +13,7 @@ import dev.portcullis.gateway.runtime.invoke.Snapshot;
 import dev.portcullis.gateway.runtime.invoke.SnapshotSource;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class Conversations implements AutoCloseable {
     private static final List<String> EVENTS = List.of("connect.challenge", "tick", "shutdown");
     private static final Duration GOODBYE = Duration.ofMillis(1_500);
     private static final int LOOPBACK_KEY = 256;
+
+    /** After which a socket that has not authenticated may be closed for another one. */
+    private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(1);
 
     private final LogLimit failures =
             new LogLimit(System.getLogger(Conversations.class.getName()), System.Logger.Level.ERROR);
@@ -61,22 +65,38 @@ public final class Conversations implements AutoCloseable {
      * @return empty if that client has too many connections that have not authenticated yet
      */
     public Optional<Conversation> open(Attribution attribution, Headers headers, Link link) {
-        String client = attribution.client();
-        if (strangers.merge(client, 1, Integer::sum) > limits.strangers()) {
-            forget(client);
+        Conversation conversation = new Conversation(this, attribution, headers, link);
+        int ofClient = strangers.merge(conversation.client(), 1, Integer::sum);
+        if (ofClient > limits.strangers() && !displaceOldest(conversation.client())) {
+            forget(conversation);
             return Optional.empty();
         }
-        Conversation conversation = new Conversation(this, attribution, headers, link);
         open.add(conversation);
         return Optional.of(conversation);
     }
 
-    private void forget(String client) {
-        strangers.computeIfPresent(client, (name, count) -> count > 1 ? count - 1 : null);
+    /** Who does not say who it is makes way for one that may. */
+    private boolean displaceOldest(String client) {
+        Optional<Conversation> oldest = open.stream()
+                .filter(one -> one.stranger() && one.client().equals(client))
+                .filter(one -> one.age().compareTo(TIME_TO_CONNECT) >= 0)
+                .max(Comparator.comparing(Conversation::age));
+        oldest.ifPresent(one -> {
+            forget(one);
+            // its client may take nothing
+            Thread.ofVirtual().start(() -> one.close(CloseCode.REFUSED, "too many unauthenticated sockets"));
+        });
+        return oldest.isPresent();
+    }
+
+    private void forget(Conversation stranger) {
+        if (stranger.forgotten()) {
+            strangers.computeIfPresent(stranger.client(), (name, count) -> count > 1 ? count - 1 : null);
+        }
     }
 
     void joined(Conversation conversation) {
-        forget(conversation.client());
+        forget(conversation);
         presenceVersion.incrementAndGet();
     }
 
@@ -87,7 +107,7 @@ public final class Conversations implements AutoCloseable {
         if (conversation.connected()) {
             presenceVersion.incrementAndGet();
         } else {
-            forget(conversation.client());
+            forget(conversation);
         }
     }
 

@@ -134,12 +134,15 @@ class HttpDocumentTest {
                         ConnectionLimits.standard().writeTime().toSeconds(),
                         (long) ToolsInvokeHandler.LARGEST_BODY,
                         ToolsInvokeHandler.BODY_TIME.toSeconds(),
+                        MessageBudget.LEAST / (1024 * 1024),
                         (long) JsonReader.DEEPEST,
                         (long) SessionKey.MAX_LENGTH,
                         invoke.timeout().toMillis(),
                         (long) invoke.maxConcurrent(),
                         (long) invoke.maxResultBytes(),
                         (long) AuthConfig.RateLimit.DEFAULT.maxAttempts(),
+                        ConnectionLimits.standard().silence().toSeconds(),
+                        (long) new ConnectionLimits(Duration.ZERO, Duration.ZERO, 10_000).strangersOfOneClient(),
                         config.server().drain().toMillis()),
                 HTTP.table("## Limits").stream()
                         .map(row -> NUMBER.matcher(row.get("value"))

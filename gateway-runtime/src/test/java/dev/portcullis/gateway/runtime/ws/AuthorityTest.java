@@ -136,7 +136,7 @@ class AuthorityTest {
         Map<String, Object> params = new HashMap<>(RawWebSocket.connect("first", "cli", "operator.read"));
         params.put("minProtocol", 4L);
         params.put("maxProtocol", 4L);
-        conversation.received(Map.of("type", "req", "id", "1", "method", "connect", "params", params));
+        conversation.received(Map.of("type", "req", "id", "1", "method", "connect", "params", params), () -> {});
         assertTrue(conversation.connected(), () -> sent.toString());
         return conversation;
     }
@@ -175,7 +175,7 @@ class AuthorityTest {
         Conversation conversation = connected();
 
         current.set(snapshot("second", 2));
-        conversation.received(Map.of("type", "req", "id", "2", "method", "health"));
+        conversation.received(Map.of("type", "req", "id", "2", "method", "health"), () -> {});
 
         assertEquals("4001 gateway auth changed", closed.poll(20, TimeUnit.SECONDS));
         assertTrue(sent.stream().noneMatch(frame -> "2".equals(frame.get("id"))));
