@@ -71,10 +71,11 @@ final class Measure {
             case "swap" -> measure.swaps();
             case "scale" -> measure.scale();
             case "rescue" -> measure.rescue();
+            case "flood" -> measure.flood();
             case "price" -> measure.price();
             default ->
                 throw new IllegalArgumentException(
-                        "load, start, profile, swap, scale, rescue or price, not " + args[0]);
+                        "load, start, profile, swap, scale, rescue, flood or price, not " + args[0]);
         }
     }
 
@@ -325,6 +326,24 @@ final class Measure {
             server.awaitFirst(ordinary.request());
             closed(ordinary, 16, 2 * WARM_UP);
             measure.run(name, server);
+        } finally {
+            delete(work);
+        }
+    }
+
+    /** The records are counted when the gateway has written all of them and stopped. */
+    private void flood() throws Exception {
+        Path work = Files.createTempDirectory("portcullis-bench");
+        try {
+            FloodMeasure measure;
+            try (Fleet fleet = new Fleet(home, work, "")) {
+                Scenario governed = fleet.start(Fleet.GOVERNED);
+                measure = new FloodMeasure(governed.server(), work.resolve("governed"));
+                measure.run(rounds, nanos());
+            }
+            Map<String, Object> data = new LinkedHashMap<>();
+            String text = measure.report(measure.lost(), data);
+            new Report(results, "flood", loadBefore, load()).told(text, data);
         } finally {
             delete(work);
         }
