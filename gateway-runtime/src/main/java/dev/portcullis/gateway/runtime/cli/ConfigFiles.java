@@ -30,11 +30,12 @@ final class ConfigFiles implements ConfigAccess {
      * @param distribution where the distribution is, if it is known
      */
     static Locator locator(ConfigEnvironment environment, Optional<Path> distribution) {
-        return (config, stateDir, overrides) -> new ConfigFiles(
-                ConfigLocations.find(
-                        environment, config.map(Path::toString), stateDir.map(Path::toString), distribution),
-                environment.with(overrides),
-                distribution);
+        return (config, stateDir, overrides) -> {
+            ConfigLocations locations = ConfigLocations.find(
+                    environment, config.map(Path::toString), stateDir.map(Path::toString), distribution);
+            return new ConfigFiles(
+                    locations, environment.with(overrides).trustingOwnerOf(locations.stateDirectory()), distribution);
+        };
     }
 
     @Override

@@ -16,8 +16,10 @@ import java.util.OptionalInt;
  * @param overrides what the command line says
  * @param home where {@code ~} leads
  * @param container whether the gateway runs in one, which decides what {@code bind: "auto"} means
+ * @param trust who may write what it is read from
  */
-public record ConfigEnvironment(Map<String, String> variables, Overrides overrides, Path home, boolean container) {
+public record ConfigEnvironment(
+        Map<String, String> variables, Overrides overrides, Path home, boolean container, FileTrust trust) {
     /** What the command line says; wins over everything. */
     public record Overrides(
             OptionalInt port,
@@ -32,6 +34,11 @@ public record ConfigEnvironment(Map<String, String> variables, Overrides overrid
 
     public ConfigEnvironment {
         variables = Map.copyOf(variables);
+    }
+
+    /** Whose files must be this process's user's, or root's. */
+    public ConfigEnvironment(Map<String, String> variables, Overrides overrides, Path home, boolean container) {
+        this(variables, overrides, home, container, FileTrust.ofProcess());
     }
 
     /** The one place that looks at the process. */
@@ -55,7 +62,12 @@ public record ConfigEnvironment(Map<String, String> variables, Overrides overrid
     }
 
     public ConfigEnvironment with(Overrides changed) {
-        return new ConfigEnvironment(variables, changed, home, container);
+        return new ConfigEnvironment(variables, changed, home, container, trust);
+    }
+
+    /** The same, where files may be those of a state directory's owner too: for commands that another user may run. */
+    public ConfigEnvironment trustingOwnerOf(Path stateDirectory) {
+        return new ConfigEnvironment(variables, overrides, home, container, trust.orOwnerOf(stateDirectory));
     }
 
     /** The first of the variables that is set and not blank, trimmed. */

@@ -136,7 +136,8 @@ public final class ConfigFileEditor {
 
     /** What a variable holds must not come to be written. */
     private ConfigEnvironment withoutVariables() {
-        return new ConfigEnvironment(Map.of(), environment.overrides(), environment.home(), environment.container());
+        return new ConfigEnvironment(
+                Map.of(), environment.overrides(), environment.home(), environment.container(), environment.trust());
     }
 
     private Result write(String before, String after, List<Change> changes, boolean dry) throws IOException {

@@ -96,6 +96,12 @@ public final class ConfigReader {
     }
 
     private ConfigReading reading(Node parsed, Optional<Path> file, SourceFiles files) {
+        files.untrusted()
+                .forEach(untrusted -> problems.error(
+                        Position.of(untrusted.getFile()),
+                        ConfigPath.ROOT,
+                        "it is not to be trusted: " + untrusted.what(),
+                        untrusted.advice()));
         Node resolved = Variables.of(environment.variables(), parsed).resolve(parsed);
         if (!(resolved instanceof Node.Mapping root)) {
             problems.error(

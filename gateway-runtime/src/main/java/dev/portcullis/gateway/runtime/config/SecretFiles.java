@@ -73,7 +73,7 @@ final class SecretFiles {
         return secret.strip();
     }
 
-    private static String content(Path file, int limit) throws UnusableSecretException {
+    private String content(Path file, int limit) throws UnusableSecretException {
         try {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new UnusableSecretException("the file " + file + " does not exist", "Create it with mode 600.");
@@ -90,13 +90,15 @@ final class SecretFiles {
                 throw new UnusableSecretException(
                         file + " can be read by others", "Run: chmod 600 " + ShellWord.of(file));
             }
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream in = environment.trust().open(file)) {
                 byte[] bytes = in.readNBytes(limit + 1);
                 if (bytes.length > limit) {
                     throw new UnusableSecretException(file + " is larger than " + limit + " bytes", "Check the path.");
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
+        } catch (UntrustedFileException e) {
+            throw new UnusableSecretException(e.what(), e.advice());
         } catch (IOException e) {
             throw new UnusableSecretException(
                     "the file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")",

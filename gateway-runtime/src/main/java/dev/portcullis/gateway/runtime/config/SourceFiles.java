@@ -16,8 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,7 @@ final class SourceFiles {
     private static final int MAX_PATH = 4096;
 
     private final Set<Path> seen = new LinkedHashSet<>();
+    private final Map<String, UntrustedFileException> untrusted = new LinkedHashMap<>();
     private final MessageDigest digest = sha256();
     private final ConfigEnvironment environment;
     private final Path main;
@@ -80,6 +83,11 @@ final class SourceFiles {
             throw refused(at, "includes nest deeper than " + MAX_DEPTH + " files", "Include fewer levels.");
         }
         return read(file, chain, at);
+    }
+
+    /** Why no gateway may obey what was read. */
+    List<UntrustedFileException> untrusted() {
+        return List.copyOf(untrusted.values());
     }
 
     Set<Path> seen() {
@@ -138,7 +146,7 @@ final class SourceFiles {
 
     private Source read(Path file, List<Path> chain, Position at) {
         seen.add(file);
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = open(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw refused(
@@ -153,6 +161,16 @@ final class SourceFiles {
                     at,
                     "the configuration file " + file + " cannot be read: " + reason(e),
                     "Check the path and its permissions.");
+        }
+    }
+
+    /** What is read is what was checked; what is not to be trusted is read too, so that all that is wrong can be said. */
+    private InputStream open(Path file) throws IOException {
+        try {
+            return environment.trust().open(file);
+        } catch (UntrustedFileException e) {
+            untrusted.putIfAbsent(e.getFile(), e);
+            return Files.newInputStream(file);
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -23,7 +22,7 @@ public final class StateDirectory {
         this.path = path;
     }
 
-    /** Creates it with mode 700 if it is not there; refuses one that is somebody else's or that others may write. */
+    /** Creates it with mode 700 if it is not there; refuses one that is somebody else's, or into which others may put something. */
     public static StateDirectory open(Path path) throws StateDirectoryException {
         Path directory = path.toAbsolutePath().normalize();
         try {
@@ -34,8 +33,8 @@ public final class StateDirectory {
                 throw new StateDirectoryException(
                         directory, "the state directory is not a directory", "Name another one with --state-dir.");
             }
-            checkPermissions(directory);
             checkOwner(directory);
+            checkWriters(directory);
         } catch (IOException e) {
             throw new StateDirectoryException(
                     directory,
@@ -105,6 +104,11 @@ public final class StateDirectory {
                     "others can read or write the token",
                     "Delete it to have a new one made, or run: chmod 600 " + ShellWord.of(file));
         }
+        try {
+            FileTrust.ofProcess().checked(file);
+        } catch (UntrustedFileException e) {
+            throw new StateDirectoryException(file, e.what(), "Delete it to have a new one made.");
+        }
         String text = Files.size(file) > MAX_TOKEN_FILE
                 ? ""
                 : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
@@ -114,13 +118,17 @@ public final class StateDirectory {
         return new Secret(text);
     }
 
-    private static void checkPermissions(Path directory) throws IOException, StateDirectoryException {
-        if (OwnerOnly.possible(directory)
-                && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+    private static void checkWriters(Path directory) throws IOException, StateDirectoryException {
+        try {
+            FileTrust.ofProcess().checked(directory);
+        } catch (UntrustedFileException e) {
+            boolean itself = e.getFile().equals(directory.toRealPath().toString());
             throw new StateDirectoryException(
                     directory,
-                    "everybody may write to the state directory",
-                    "Run: chmod 700 " + ShellWord.of(directory));
+                    "others may write to the state directory. " + e.what(),
+                    itself && e.advice().contains("chmod")
+                            ? "Run: chmod 700 " + ShellWord.of(directory)
+                            : e.advice() + " Or name another one with --state-dir.");
         }
     }
 

@@ -28,7 +28,7 @@ final class PluginChecks {
     void vouched(
             PluginFiles files,
             Optional<String> sha256,
-            FileTrust writers,
+            Writers writers,
             List<Refusal> refusals,
             List<String> warnings) {
         if (sha256.isEmpty()) {
@@ -46,9 +46,13 @@ final class PluginChecks {
         }
     }
 
-    private static Optional<Refusal> locked(PluginFiles files, String sha256, FileTrust writers, boolean required) {
+    private static Optional<Refusal> locked(PluginFiles files, String sha256, Writers writers, boolean required) {
         Path folder = InstalledFiles.folderOf(files.path());
         String install = "If you trust it, install it: portcullis plugins install " + ShellWord.quoted(files.path());
+        Optional<Refusal> writable = writers.refuses(folder.resolve(PluginLock.FILE));
+        if (writable.isPresent()) {
+            return writable;
+        }
         PluginLock lock;
         try {
             lock = PluginLock.in(folder);
@@ -62,10 +66,6 @@ final class PluginChecks {
                     ? Optional.of(
                             new Refusal("plugins.verify is \"locked\", and there is no " + lock.file() + ".", install))
                     : Optional.empty();
-        }
-        Optional<Refusal> writable = writers.refuses(lock.file());
-        if (writable.isPresent()) {
-            return writable;
         }
         Optional<PluginLock.Entry> entry = lock.entry(files.id());
         if (entry.isEmpty()) {

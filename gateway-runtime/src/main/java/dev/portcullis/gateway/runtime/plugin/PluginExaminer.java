@@ -33,7 +33,7 @@ public final class PluginExaminer {
         Path work = Files.createTempDirectory("portcullis-verify-");
         try {
             PrivateCopies copies = PrivateCopies.in(work);
-            return examine(PluginScanner.plugin(plugin), copies);
+            return examine(PluginScanner.plugin(plugin), copies, Writers.OF_FILES_ALONE);
         } finally {
             InstalledFiles.delete(work);
         }
@@ -52,7 +52,7 @@ public final class PluginExaminer {
         List<PluginProblem> problems = new ArrayList<>(scan.problems());
         scan.unreadable().forEach(folder -> problems.add(folder.problem(List.of())));
         for (PluginFiles files : scan.found()) {
-            PluginExamination examined = examine(files.path());
+            PluginExamination examined = examineInPlace(files);
             List<String> names = List.of(files.id(), examined.identity().id());
             if (selection.letsIn(names) && selection.keepsOut(names).isEmpty()) {
                 problems.addAll(examined.problems());
@@ -61,9 +61,19 @@ public final class PluginExaminer {
         return problems;
     }
 
-    private PluginExamination examine(PluginFiles files, PrivateCopies copies) throws IOException {
-        PluginVerifier verifier = new PluginVerifier(
-                copies, FileTrust.ofFilesIn(copies.folder()), JarLimits.DEFAULT, PluginEnvironment.runningApiVersion());
+    /** As a gateway would that loads it from there. */
+    private PluginExamination examineInPlace(PluginFiles files) throws IOException {
+        Path work = Files.createTempDirectory("portcullis-verify-");
+        try {
+            return examine(files, PrivateCopies.in(work), Writers.OF_PLACES);
+        } finally {
+            InstalledFiles.delete(work);
+        }
+    }
+
+    private PluginExamination examine(PluginFiles files, PrivateCopies copies, Writers writers) throws IOException {
+        PluginVerifier verifier =
+                new PluginVerifier(copies, writers, JarLimits.DEFAULT, PluginEnvironment.runningApiVersion());
         VerifiedPlugin verified = verifier.verify(files, new PluginChecks(applicable(files)));
         List<Refusal> refusals = new ArrayList<>(verified.refusals());
         Map<String, Set<String>> modules = verified.code().examined() ? modules(verified, refusals) : Map.of();

@@ -30,8 +30,7 @@ public final class PluginManager {
     PluginManager(PluginEnvironment environment, JarLimits limits) throws IOException {
         PrivateCopies copies = PrivateCopies.in(environment.copies());
         this.environment = environment;
-        this.verifier =
-                new PluginVerifier(copies, FileTrust.ofFilesIn(copies.folder()), limits, environment.apiVersion());
+        this.verifier = new PluginVerifier(copies, Writers.OF_PLACES, limits, environment.apiVersion());
         this.world = new ModuleWorld(environment.parent());
     }
 

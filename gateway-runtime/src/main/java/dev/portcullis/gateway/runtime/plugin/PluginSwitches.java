@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import dev.portcullis.gateway.runtime.config.FileTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,13 +34,18 @@ public final class PluginSwitches {
         try {
             return new PluginSwitches(
                     file,
-                    Files.readAllLines(file).stream()
+                    Files.readAllLines(checked(file)).stream()
                             .map(String::strip)
                             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                             .collect(Collectors.toSet()));
         } catch (NoSuchFileException absent) {
             return new PluginSwitches(file, Set.of());
         }
+    }
+
+    /** A command may be run by another user than the gateway whose state directory it is. */
+    private static Path checked(Path file) throws IOException {
+        return FileTrust.ofProcess().orOwnerOf(InstalledFiles.folderOf(file)).checked(file);
     }
 
     boolean off(String name) {

@@ -1,9 +1,11 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import dev.portcullis.gateway.runtime.config.UntrustedFileException;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -19,11 +21,11 @@ import java.util.stream.Stream;
 /** Examines a plugin before a class of it is loaded: everything that can be said from its files alone. */
 final class PluginVerifier {
     private final PrivateCopies copies;
-    private final FileTrust trust;
+    private final Writers trust;
     private final JarLimits limits;
     private final Optional<ApiVersion> running;
 
-    PluginVerifier(PrivateCopies copies, FileTrust trust, JarLimits limits, String apiVersion) {
+    PluginVerifier(PrivateCopies copies, Writers trust, JarLimits limits, String apiVersion) {
         this.copies = copies;
         this.trust = trust;
         this.limits = limits;
@@ -34,10 +36,7 @@ final class PluginVerifier {
         List<Refusal> refusals = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         List<JarContents> jars = new ArrayList<>();
-        Stream.concat(Stream.of(files.path()), files.jars().stream())
-                .distinct()
-                .filter(file -> !dangling(file))
-                .forEach(file -> trust.refuses(file).ifPresent(refusals::add));
+        trust.refuses(files.path()).ifPresent(refusals::add);
         for (Path jar : files.jars()) {
             if (dangling(jar)) {
                 refusals.add(new Refusal(
@@ -46,7 +45,7 @@ final class PluginVerifier {
                 continue;
             }
             try {
-                JarContents contents = JarInspector.inspect(copies.copy(jar, limits.packed()), limits);
+                JarContents contents = JarInspector.inspect(copy(jar, refusals), limits);
                 jars.add(contents);
                 refusals.addAll(contents.refusals());
             } catch (IOException e) {
@@ -102,6 +101,22 @@ final class PluginVerifier {
                 providers,
                 refusals,
                 code);
+    }
+
+    /** What is copied is what was checked; of what is refused, a copy that is looked into and never loaded. */
+    private PrivateCopies.Copy copy(Path jar, List<Refusal> refusals) throws IOException {
+        PrivateCopies.Opening opening;
+        try {
+            Path checked = trust.checked(jar);
+            opening = () -> Files.newInputStream(checked, LinkOption.NOFOLLOW_LINKS);
+        } catch (UntrustedFileException refused) {
+            Refusal refusal = Writers.refusal(refused);
+            if (!refusals.contains(refusal)) {
+                refusals.add(refusal);
+            }
+            opening = () -> Files.newInputStream(jar);
+        }
+        return copies.copy(jar, opening, limits.packed());
     }
 
     private static boolean dangling(Path file) {

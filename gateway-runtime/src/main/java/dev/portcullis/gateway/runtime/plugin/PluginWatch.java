@@ -173,10 +173,14 @@ public final class PluginWatch implements AutoCloseable {
     }
 
     private static Look look(PluginFiles files, Path beside) {
+        // a folder above that is closed to others changes no file, and lets in what was refused
+        Object writers = Writers.OF_PLACES.refuses(files.path());
         return new Look(
                 files,
-                Stream.concat(files.jars().stream(), Stream.of(beside))
-                        .map(PluginWatch::attributes)
+                Stream.concat(
+                                Stream.concat(files.jars().stream(), Stream.of(beside))
+                                        .map(PluginWatch::attributes),
+                                Stream.of(writers))
                         .toList());
     }
 

@@ -33,6 +33,10 @@ final class PrivateCopies {
         this.folder = folder;
     }
 
+    interface Opening {
+        InputStream open() throws IOException;
+    }
+
     record Copy(Path original, Path file, String sha256) {}
 
     /** Makes the folder, readable by the gateway's user alone, and removes what an earlier run left. */
@@ -53,12 +57,16 @@ final class PrivateCopies {
         return folder;
     }
 
-    /** Copies a jar before anything opens it; whoever asks lets go of the copy later. */
-    Copy copy(Path jar, long limit) throws IOException {
+    /**
+     * Copies a jar before anything opens it; who asks lets go of the copy later.
+     *
+     * @param opening opens what was checked
+     */
+    Copy copy(Path jar, Opening opening, long limit) throws IOException {
         MessageDigest digest = sha256();
         Path writing = Files.createTempFile(folder, "incoming-", ".tmp");
         try {
-            try (InputStream in = Files.newInputStream(jar);
+            try (InputStream in = opening.open();
                     OutputStream out = new DigestOutputStream(Files.newOutputStream(writing), digest)) {
                 bounded(in, out, jar, limit);
             }

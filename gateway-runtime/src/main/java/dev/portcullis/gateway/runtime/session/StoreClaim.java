@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.session;
 
+import dev.portcullis.gateway.runtime.config.FileTrust;
 import dev.portcullis.gateway.runtime.config.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -50,6 +51,9 @@ final class StoreClaim {
         try {
             Files.createFile(file, OwnerOnly.file(file));
         } catch (FileAlreadyExistsException there) {
+            FileTrust.ofProcess()
+                    .orOwnerOf(folder == null ? file.toAbsolutePath() : folder)
+                    .checked(file);
             if (OwnerOnly.possible(file) && Files.isRegularFile(file)) {
                 Files.setPosixFilePermissions(file, OwnerOnly.FILE);
             }

@@ -1,7 +1,10 @@
 package dev.portcullis.gateway.runtime.tls;
 
+import dev.portcullis.gateway.runtime.config.FileTrust;
+import dev.portcullis.gateway.runtime.config.UntrustedFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -33,7 +36,7 @@ final class ServerCertificate {
      */
     static ServerCertificate read(TlsFiles files) throws TlsException {
         List<X509Certificate> chain = new ArrayList<>(Pem.certificates(files.certificate()));
-        PrivateKey key = Pem.key(files.key());
+        PrivateKey key = Pem.key(trusted(files.key()));
         if (files.authorities().isPresent()) {
             complete(chain, Pem.certificates(files.authorities().get()));
         }
@@ -44,6 +47,17 @@ final class ServerCertificate {
                     "Name a key and the certificate that was issued for it; its own certificate comes first in the file.");
         }
         return new ServerCertificate(key, chain);
+    }
+
+    /** A key that others may write is one that others may know. */
+    private static Path trusted(Path key) throws TlsException {
+        try {
+            return FileTrust.ofProcess().checked(key);
+        } catch (UntrustedFileException refused) {
+            throw new TlsException(refused.what(), refused.advice());
+        } catch (IOException unreadable) {
+            return key; // who reads it says why
+        }
     }
 
     /** Clients know roots; what is between them and the certificate has to be sent along. */

@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.runtime.ws;
 
+import dev.portcullis.gateway.runtime.config.FileTrust;
 import dev.portcullis.gateway.runtime.config.OwnerOnly;
+import dev.portcullis.gateway.runtime.config.UntrustedFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessMode;
@@ -77,6 +79,8 @@ public final class GatewayKey {
                     "The gateway's identity " + file + " holds no Ed25519 key. Delete it to have a new one made;"
                             + " clients that know this gateway by its key will ask again.",
                     broken);
+        } catch (UntrustedFileException refused) {
+            throw new IOException("The gateway's identity is not to be trusted. " + refused.getMessage(), refused);
         } catch (IOException unusable) {
             throw new IOException(
                     "The gateway's identity " + file + " cannot be read or made ("
@@ -87,7 +91,7 @@ public final class GatewayKey {
     }
 
     private static Identity read(Path file) throws IOException, GeneralSecurityException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = Files.readAllLines(FileTrust.ofProcess().checked(file));
         byte[] encoded;
         try {
             encoded = Base64.getDecoder().decode(lines.get(1));

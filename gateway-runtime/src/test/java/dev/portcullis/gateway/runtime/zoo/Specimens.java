@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.zip.ZipOutputStream;
 final class Specimens {
     private static final int JAVA = Runtime.version().feature();
     private static final String NOBODY = "nobody";
+    private static final String NOGROUP = "nogroup";
 
     private Specimens() {}
 
@@ -95,6 +97,19 @@ final class Specimens {
                         (tiny, at) -> Files.setPosixFilePermissions(
                                 Sources.tool(tiny, "writable", "return null;").jar(at),
                                 PosixFilePermissions.fromString("rw-rw-rw-"))),
+                of(
+                        "shared.jar",
+                        "shared.jar can be written by the group \"" + NOGROUP + "\" (rw-rw-r--)",
+                        "Run: chmod g-w '",
+                        (tiny, at) -> {
+                            Path jar =
+                                    Sources.tool(tiny, "shared", "return null;").jar(at);
+                            Files.getFileAttributeView(jar, PosixFileAttributeView.class)
+                                    .setGroup(jar.getFileSystem()
+                                            .getUserPrincipalLookupService()
+                                            .lookupPrincipalByGroupName(NOGROUP));
+                            Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-r--"));
+                        }),
                 of(
                         "dangling.jar",
                         "dangling.jar is a link to /nowhere/weather.jar, and nothing is there",

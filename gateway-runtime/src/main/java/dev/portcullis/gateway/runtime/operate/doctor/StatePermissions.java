@@ -18,6 +18,7 @@ final class StatePermissions extends Check {
     /** Whether a finding of an audit is about permissions of files. */
     static boolean covers(String auditId) {
         return auditId.matches("(portcullis\\.)?fs\\..*perms.*")
+                || auditId.equals("portcullis.fs.folder_above_writable")
                 || auditId.equals("portcullis.plugins.folder_writable");
     }
 
@@ -28,7 +29,8 @@ final class StatePermissions extends Check {
                 .filter(finding -> covers(finding.checkId()))
                 .forEach(finding -> {
                     boolean ours = !finding.checkId().contains("plugins")
-                            && !finding.checkId().contains("log_file");
+                            && !finding.checkId().contains("log_file")
+                            && !finding.checkId().contains("above");
                     found.accept(new Finding(
                             id(),
                             SecurityFindings.severity(finding.severity()),

@@ -97,6 +97,7 @@ final class Checks {
         checks.addAll(PermissionCheck.all());
         // last, because they read most: what takes long takes nothing from the others
         checks.addAll(List.of(
+                new UntrustedFolders(),
                 new ForeignPluginOwner(),
                 new UnsignedPlugins(),
                 new UnlockedPlugins(),
