@@ -12,6 +12,9 @@ final class LogLevels {
     private static final String ROOMS = "dev.portcullis.gateway.runtime.";
     private static final String PLUGINS = "dev.portcullis.plugin";
 
+    /** Says again, with the expression of the schema, what is said of the plugin. */
+    private static final String SCHEMAS = "com.networknt.schema";
+
     private final LoggingConfig config;
 
     LogLevels(LoggingConfig config) {
@@ -22,6 +25,7 @@ final class LogLevels {
     Map<String, Level> loggers() {
         Map<String, Level> levels = new LinkedHashMap<>();
         levels.put("", Level.WARNING);
+        levels.put(SCHEMAS, Level.OFF);
         levels.put(OURS, lower(jul(config.level()), jul(config.console().level())));
         config.levels().forEach((room, level) -> levels.put(logger(room), jul(level)));
         return levels;

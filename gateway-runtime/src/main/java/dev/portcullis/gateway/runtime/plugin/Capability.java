@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.runtime.plugin;
 
-import java.lang.module.ModuleDescriptor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +11,12 @@ import java.util.TreeMap;
 
 /**
  * What a plugin's code reaches for, apart from computing: the words of a capability statement. Judged by the members of the
- * JDK that class files name, so it shows what is meant to be seen, and not what is hidden.
+ * JDK that class files name, so it shows what is meant to be seen, and not what is hidden. A module that is only required is not
+ * used: most libraries require more than they are used for.
  */
 enum Capability {
     /** Opens connections or looks up hosts. */
     NETWORK(
-            Set.of("java.net.http", "jdk.httpserver", "java.rmi", "java.naming", "java.sql"),
             "java/net/http/HttpClient",
             "java/net/Socket",
             "java/net/ServerSocket",
@@ -37,10 +36,11 @@ enum Capability {
             "com/sun/net/httpserver/",
             "java/rmi/",
             "javax/naming/",
-            "java/sql/DriverManager"),
+            "java/sql/DriverManager",
+            "java/sql/Driver.connect",
+            "javax/sql/DataSource"),
     /** Reads or writes files. */
     FILES(
-            Set.of(),
             "java/io/File.",
             "java/io/FileInputStream",
             "java/io/FileOutputStream",
@@ -57,7 +57,6 @@ enum Capability {
             "java/util/logging/FileHandler"),
     /** Starts or ends processes. */
     PROCESS(
-            Set.of("jdk.attach"),
             "java/lang/ProcessBuilder",
             "java/lang/ProcessHandle",
             "java/lang/Runtime.exec",
@@ -67,7 +66,6 @@ enum Capability {
             "com/sun/tools/attach/"),
     /** Calls native code or touches memory directly. */
     NATIVE(
-            Set.of("jdk.unsupported"),
             "java/lang/System.load",
             "java/lang/Runtime.load",
             "java/lang/foreign/Linker",
@@ -76,7 +74,6 @@ enum Capability {
             "sun/misc/Unsafe"),
     /** Starts threads of its own. */
     THREADS(
-            Set.of(),
             "java/lang/Thread.<init>",
             "java/lang/Thread.start",
             "java/lang/Thread.of",
@@ -89,7 +86,6 @@ enum Capability {
             "java/util/concurrent/StructuredTaskScope"),
     /** Reaches into classes by name. */
     REFLECTION(
-            Set.of("java.instrument"),
             "java/lang/Class.forName",
             "java/lang/Class.getMethod",
             "java/lang/Class.getDeclared",
@@ -119,14 +115,10 @@ enum Capability {
     }
 
     @SuppressWarnings("ImmutableEnumChecker") // is one that cannot be changed
-    private final Set<String> modules;
-
-    @SuppressWarnings("ImmutableEnumChecker") // too
     private final List<String> members;
 
     /** @param members beginnings of {@code owner.member} */
-    Capability(Set<String> modules, String... members) {
-        this.modules = Set.copyOf(modules);
+    Capability(String... members) {
         this.members = List.of(members);
     }
 
@@ -156,12 +148,6 @@ enum Capability {
         return nearest != null && member.startsWith(nearest.getKey())
                 ? Optional.of(nearest.getValue())
                 : Optional.empty();
-    }
-
-    static Optional<Capability> of(ModuleDescriptor.Requires required) {
-        return Arrays.stream(values())
-                .filter(one -> one.modules.contains(required.name()))
-                .findFirst();
     }
 
     /** For all. */

@@ -37,11 +37,6 @@ record CodeScan(
         ApiSurface api = new ApiSurface();
         ApiContracts contracts = new ApiContracts();
         for (JarContents jar : jars) {
-            jar.descriptor().stream()
-                    .flatMap(module -> module.requires().stream())
-                    .forEach(required -> Capability.of(required)
-                            .ifPresent(
-                                    one -> uses.putIfAbsent(one, jar.name() + " requires module " + required.name())));
             jar.code().uses().forEach(uses::putIfAbsent);
             if (!jar.code().exits().isEmpty()) {
                 exits.put(jar.copy().file(), jar.code().exits());

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param code what its class files name
  * @param statement its capability statement, as it stands there
  * @param apiVersion {@code Gateway-Api-Version} of the manifest
+ * @param nested whether there are jars in it, which no loader looks into
  * @param implementationVersion {@code Implementation-Version} of the manifest
  */
 record JarContents(
@@ -23,6 +24,7 @@ record JarContents(
         Map<ProviderKind, List<String>> services,
         Map<String, ProviderClass> providers,
         JarCode code,
+        boolean nested,
         Optional<byte[]> statement,
         Optional<String> apiVersion,
         Optional<String> implementationVersion,

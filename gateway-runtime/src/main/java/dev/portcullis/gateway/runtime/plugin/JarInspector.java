@@ -69,7 +69,10 @@ final class JarInspector {
                 }
             }
         } catch (SecurityException e) {
-            refuse("its signature does not match its content: " + e.getMessage() + ".", "Get the plugin again.");
+            refuse(
+                    "its signature (META-INF/*.SF) does not match its content: " + e.getMessage() + ".",
+                    "If it was put together from other jars, its author should leave out META-INF/*.SF, *.RSA and *.DSA;"
+                            + " else get the plugin again.");
         } catch (IOException | IllegalArgumentException e) {
             refuse(
                     "it cannot be read as a jar: " + e.getMessage() + ".",
@@ -82,11 +85,14 @@ final class JarInspector {
                 services,
                 providers,
                 code,
+                nested,
                 statement,
                 Optional.ofNullable(manifest.getValue("Gateway-Api-Version")).map(String::strip),
                 Optional.ofNullable(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION)),
                 List.copyOf(refusals));
     }
+
+    private boolean nested;
 
     /** Whether the jar is harmless to read further. */
     private boolean walk(JarFile jar) throws IOException {
@@ -115,6 +121,7 @@ final class JarInspector {
     private boolean read(JarFile jar, JarEntry entry, long most) throws IOException {
         String name = entry.getName();
         boolean isClass = name.endsWith(".class");
+        nested |= name.endsWith(".jar");
         long mostOfEntry = isClass || JarLimits.whole(name) ? JarLimits.WHOLE : most;
         byte[] whole = {};
         long size = 0;

@@ -162,12 +162,16 @@ final class PluginDiagnosis {
             if (text == null) {
                 return "";
             }
-            String line =
-                    text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip();
+            String line = line(text);
             return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
         } catch (RuntimeException | Error e) {
             return "";
         }
+    }
+
+    /** On one line: no text can pretend to be a record of its own, and none is cut off for who reads line by line. */
+    static String line(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip();
     }
 
     static String sentence(String text) {

@@ -111,6 +111,17 @@ final class Specimens {
                             Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-r--"));
                         }),
                 of(
+                        "leftover.jar",
+                        "its signature (META-INF/*.SF) does not match its content",
+                        "leave out META-INF/*.SF, *.RSA and *.DSA",
+                        (tiny, at) -> leaveSignature(
+                                Sources.tool(tiny, "leftover", "return null;").jar(at))),
+                of(
+                        "nested.jar",
+                        "jars inside of a jar are not looked into",
+                        "Put its jars beside each other into a folder",
+                        (tiny, at) -> entries(at, "BOOT-INF/lib/weather.jar", "PK")),
+                of(
                         "dangling.jar",
                         "dangling.jar is a link to /nowhere/weather.jar, and nothing is there",
                         "Correct the link, or remove it",
@@ -132,6 +143,41 @@ final class Specimens {
                         "its module descriptor is not valid",
                         "Build the plugin again",
                         (tiny, at) -> entries(at, "module-info.class", "abc")));
+    }
+
+    /** Signs a jar, and adds to what its manifest vouches for, as who merges jars does. */
+    private static void leaveSignature(Path jar) throws IOException {
+        Path keys = jar.resolveSibling("keys.p12");
+        String common = " -storepass changeit -keystore " + keys;
+        run("keytool -genkeypair -alias a -keyalg EC -dname CN=a -storetype PKCS12" + common);
+        run("jarsigner" + common + " " + jar + " a");
+        Files.delete(keys);
+        try (java.nio.file.FileSystem inside = java.nio.file.FileSystems.newFileSystem(jar)) {
+            Path manifest = inside.getPath("META-INF/MANIFEST.MF");
+            Files.writeString(
+                    manifest,
+                    Files.readString(manifest).replaceAll("(?m)(SHA-(?:256|384)-Digest: ).{8}", "$1AAAAAAAA"));
+        }
+    }
+
+    private static void run(String command) throws IOException {
+        List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+        words.set(
+                0,
+                Path.of(System.getProperty("java.home"), "bin", words.getFirst())
+                        .toString());
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command + " failed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** A jar of one entry that is all zeros: a thousandth of it. */
