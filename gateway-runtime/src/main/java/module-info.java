@@ -34,6 +34,8 @@ module dev.portcullis.gateway.runtime {
     opens dev.portcullis.gateway.runtime.cli to
             info.picocli;
 
+    // those of plugins, which have to be registered by somebody
+    uses java.sql.Driver;
     uses dev.portcullis.gateway.api.auth.AuthProvider;
     uses dev.portcullis.gateway.api.policy.PolicySourceProvider;
     uses dev.portcullis.gateway.api.tool.ToolProvider;

@@ -5,13 +5,21 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes the drivers of a closed plugin out of {@code DriverManager}, which shows a driver to its own loader alone, and takes it
+ * Brings the drivers that a plugin declares into {@code DriverManager}, which looks for drivers once, with the loader of who asks
+ * first: their classes register themselves when a service loader makes them. And takes the drivers of a closed plugin out of {@code DriverManager}, which shows a driver to its own loader alone, and takes it
  * back from nobody else. So a class is defined in the plugin's loader, and asks there.
  */
 final class JdbcDrivers {
@@ -23,6 +31,9 @@ final class JdbcDrivers {
     private static final ClassDesc STREAM = ClassDesc.of(Stream.class.getName());
     private static final ClassDesc MODULE = ClassDesc.of(Module.class.getName());
 
+    /** By loader, what we registered and no plugin has to be told of. */
+    private static final Map<ClassLoader, Set<String>> REGISTERED = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final ClassLoader loader;
 
     private JdbcDrivers(ClassLoader loader) {
@@ -30,7 +41,54 @@ final class JdbcDrivers {
     }
 
     /**
-     * Takes them out, and says which they were.
+     * Registers those that the plugin declares in a services file or its module descriptor, and warns of what fails, as the JDK
+     * would not.
+     *
+     * @param provider a class of the plugin
+     */
+    static void register(Class<?> provider, Duration limit) {
+        ModuleLayer.boot()
+                .findModule("java.sql")
+                .filter(jdbc -> declared(provider))
+                .map(jdbc -> Class.forName(jdbc, "java.sql.Driver"))
+                .ifPresent(driver -> register(driver, provider, limit));
+    }
+
+    private static <D> void register(Class<D> driver, Class<?> provider, Duration limit) {
+        ClassLoader loader = provider.getClassLoader();
+        try {
+            Set<String> made = LoadThread.call("plugin-drivers", loader, limit, () -> {
+                ModuleLayer layer = provider.getModule().getLayer();
+                ServiceLoader<D> found =
+                        layer == null ? ServiceLoader.load(driver, loader) : ServiceLoader.load(layer, driver);
+                return found.stream()
+                        .filter(one -> loader.equals(one.type().getClassLoader()))
+                        .map(one -> one.get().getClass().getName())
+                        .collect(Collectors.toSet());
+            });
+            REGISTERED.put(loader, made);
+        } catch (Throwable broken) {
+            Refusal refusal = PluginDiagnosis.explain("Registering its JDBC drivers", broken);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A JDBC driver of the plugin of " + provider.getName() + " is not found by its URL. "
+                            + refusal.why() + " " + refusal.remedy());
+        }
+    }
+
+    private static boolean declared(Class<?> provider) {
+        ModuleLayer layer = provider.getModule().getLayer();
+        if (layer == null) {
+            return provider.getClassLoader() instanceof URLClassLoader path
+                    && path.findResource("META-INF/services/java.sql.Driver") != null;
+        }
+        return layer.configuration().modules().stream()
+                .flatMap(module -> module.reference().descriptor().provides().stream())
+                .anyMatch(provides -> provides.service().equals("java.sql.Driver"));
+    }
+
+    /**
+     * Takes them out, and says which of them the plugin registered itself and left.
      *
      * @param provider a class of the plugin, in a package that is open to us
      */
@@ -62,10 +120,14 @@ final class JdbcDrivers {
                 (Object[]) delegate.getMethod("drivers").invoke(null));
         List<String> taken = new ArrayList<>();
         for (Object driver : seen) {
-            if (loader.equals(driver.getClass().getClassLoader()) && taken(delegate, driver)) {
-                taken.add("the JDBC driver " + driver.getClass().getName());
+            String name = driver.getClass().getName();
+            if (loader.equals(driver.getClass().getClassLoader())
+                    && taken(delegate, driver)
+                    && !REGISTERED.getOrDefault(loader, Set.of()).contains(name)) {
+                taken.add("the JDBC driver " + name);
             }
         }
+        REGISTERED.remove(loader);
         return taken;
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.plugin;
 
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -130,10 +131,24 @@ final class PluginLoading {
         return all;
     }
 
+    /** Its libraries find their drivers by URL from then on, as they do on a class path. */
+    void registerDrivers(Duration limit) {
+        own().ifPresent(type -> JdbcDrivers.register(type, limit));
+    }
+
+    /** A class of the plugin itself. */
+    private Optional<Class<?>> own() {
+        return providers.stream()
+                .<Class<?>>map(ProviderInstance::type)
+                .filter(type -> loader.equals(type.getClassLoader()))
+                .findFirst();
+    }
+
     /** Closes what was created, also after a failure; one that serves is left alone. */
     void abandon() {
         if (!kept()) {
             providers.reversed().forEach(ProviderInstance::close);
+            own().ifPresent(JdbcDrivers::deregister);
             release.run();
         }
     }

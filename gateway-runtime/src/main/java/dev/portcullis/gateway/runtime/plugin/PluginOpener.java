@@ -60,6 +60,7 @@ final class PluginOpener {
                     made.add(construct(source, opened.loader()));
                 }
             }
+            made.registerDrivers(loadDeadline);
             intake.add(made);
         } catch (RefusedException e) {
             intake.fail(candidate, e.refusal(), e.getCause());
