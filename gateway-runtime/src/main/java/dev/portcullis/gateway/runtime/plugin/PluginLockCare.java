@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.plugin;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -21,8 +22,17 @@ public final class PluginLockCare {
      */
     public static List<String> gone(Path folder) throws IOException {
         return PluginLock.in(folder).names().stream()
-                .filter(name -> !Files.exists(folder.resolve(name)))
+                .filter(name -> gone(folder, name))
                 .toList();
+    }
+
+    /** Of a name that this process cannot write, nobody can tell. */
+    private static boolean gone(Path folder, String name) {
+        try {
+            return !Files.exists(folder.resolve(name));
+        } catch (InvalidPathException notOfThisLocale) {
+            return false;
+        }
     }
 
     /** Takes names out; what was there becomes {@code plugins.lock.bak}. */

@@ -3,12 +3,14 @@ package dev.portcullis.gateway.runtime.plugin;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -91,11 +93,36 @@ final class PluginScanner {
         return scanner.found.getFirst();
     }
 
+    /**
+     * Whether a path can be made from the name. A process whose locale is not UTF-8 has of some names the bytes and no text, and
+     * whatever is made from the text is another file, or none.
+     */
+    private static boolean hasName(Path entry) {
+        Path name = entry.getFileName();
+        try {
+            return entry.getFileSystem().getPath(name.toString()).equals(name);
+        } catch (InvalidPathException bytes) {
+            return false;
+        }
+    }
+
+    /** @param named what has the name */
+    private void nameless(Path entry, String named) {
+        problem(
+                entry,
+                named + " has a name with letters that this process cannot write: its locale is not UTF-8 ("
+                        + System.getProperty("sun.jnu.encoding") + ").",
+                "Start the gateway with LC_ALL=C.UTF-8 in its environment, or give the file a name of ASCII letters.");
+    }
+
     private void folder(Path entry) {
         List<Path> jars = entries(entry).stream()
                 .filter(file -> Files.isRegularFile(file) && isJar(file))
                 .toList();
-        if (jars.isEmpty()) {
+        Optional<Path> nameless = jars.stream().filter(jar -> !hasName(jar)).findFirst();
+        if (nameless.isPresent()) {
+            nameless(entry, "Its jar " + nameless.get().getFileName());
+        } else if (jars.isEmpty()) {
             LOG.log(System.Logger.Level.TRACE, "Folder {0} has no jar: not a plugin", entry);
         } else {
             add(entry, jars);
@@ -120,7 +147,10 @@ final class PluginScanner {
 
     private void pluginFolder(Path folder) {
         for (Path entry : entries(folder)) {
-            if (Files.isDirectory(entry)) {
+            boolean directory = Files.isDirectory(entry);
+            if (!hasName(entry) && (directory || isJar(entry))) {
+                nameless(entry, "It");
+            } else if (directory) {
                 folder(entry);
             } else if (isJar(entry)) {
                 add(entry, List.of(entry));

@@ -45,6 +45,9 @@ public final class PluginWatch implements AutoCloseable {
     private volatile Map<Path, Look> served;
     private volatile boolean stopped;
 
+    /** The last fault of a look that was logged; for the watching thread. */
+    private String said = "";
+
     PluginWatch(
             List<Path> folders,
             Path switches,
@@ -73,8 +76,11 @@ public final class PluginWatch implements AutoCloseable {
             } catch (InterruptedException end) {
                 return;
             } catch (RuntimeException | Error fault) {
-                // the next change may be the one that mends it
-                LOG.log(System.Logger.Level.ERROR, "The plugin folders could not be looked at", fault);
+                // the next change may be the one that mends it; what is said once is not said three times a second
+                if (!fault.toString().equals(said)) {
+                    said = fault.toString();
+                    LOG.log(System.Logger.Level.ERROR, "The plugin folders could not be looked at", fault);
+                }
             }
         }
     }
