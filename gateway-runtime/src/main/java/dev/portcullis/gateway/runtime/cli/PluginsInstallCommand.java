@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.cli;
 import dev.portcullis.gateway.runtime.operate.PluginFileReport;
 import dev.portcullis.gateway.runtime.operate.PluginFileWork;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,11 @@ final class PluginsInstallCommand extends PluginFileCommand {
     @Option(names = "--replace", description = "Take the place of the same plugin.")
     boolean replace;
 
+    @Option(
+            names = "--downgrade",
+            description = "Let an earlier version of a signed plugin come back than served before.")
+    boolean downgrade;
+
     @Mixin
     final PluginsFolder folder = new PluginsFolder();
 
@@ -30,6 +36,7 @@ final class PluginsInstallCommand extends PluginFileCommand {
 
     @Override
     PluginFileReport work() {
-        return PluginFileWork.install(plugin, folder.path(), replace, config());
+        return PluginFileWork.install(
+                plugin, folder.path(), replace, config(), downgrade ? Optional.of(stateDirectory()) : Optional.empty());
     }
 }

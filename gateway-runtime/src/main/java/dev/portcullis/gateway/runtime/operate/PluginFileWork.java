@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.operate;
 
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.PluginTrust;
 import dev.portcullis.gateway.runtime.config.PluginsConfig;
 import dev.portcullis.gateway.runtime.plugin.PluginCensus;
 import dev.portcullis.gateway.runtime.plugin.PluginExamination;
@@ -60,7 +61,24 @@ public final class PluginFileWork {
 
     /** Verifies a plugin, copies it and locks it. */
     public static PluginFileReport install(Path plugin, Path folder, boolean replace, GatewayConfig config) {
+        return install(plugin, folder, replace, config, Optional.empty());
+    }
+
+    /**
+     * The same, and lets an earlier version than served come back.
+     *
+     * @param back the state directory, if it may
+     */
+    public static PluginFileReport install(
+            Path plugin, Path folder, boolean replace, GatewayConfig config, Optional<Path> back) {
         return attempt(plugin, () -> {
+            if (back.isPresent()) {
+                if (config.plugins().trust().verify() != PluginTrust.Verify.SIGNED) {
+                    throw new NotPossible("No version is kept out: that is so with plugins.verify = \"signed\" alone."
+                            + " Leave out --downgrade.");
+                }
+                PluginSigning.goBack(plugin, config.plugins().trust(), back.get());
+            }
             PluginInstaller.Installed installed =
                     new PluginInstaller(folder, config.plugins().trust()).install(plugin, replace);
             Map<String, @Nullable Object> document = document(installed.examination());

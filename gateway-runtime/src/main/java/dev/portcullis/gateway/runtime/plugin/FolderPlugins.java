@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.runtime.plugin;
 
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +11,15 @@ import java.util.stream.Collectors;
 
 /** The plugins that lie in the folders: which of them stay as they are, and which are examined and opened. */
 final class FolderPlugins {
+    private static final System.Logger LOG = System.getLogger(FolderPlugins.class.getName());
+
     private final LoadBasis basis;
     private final Intake intake;
     private final FailedLoads failures;
     private final PluginVerifier verifier;
+    private final PluginVersions versions;
     private final PluginChecks checks;
+    private final Map<PluginIdentity, PluginSignature.Statement> signed = new HashMap<>();
     private final PluginOpener opener;
     private final PluginScanner.Scan scan;
 
@@ -22,7 +28,8 @@ final class FolderPlugins {
         this.intake = intake;
         this.failures = failures;
         this.verifier = verifier;
-        this.checks = new PluginChecks(basis.config().plugins().trust());
+        this.versions = PluginVersions.of(basis.environment().versions());
+        this.checks = new PluginChecks(basis.config().plugins().trust(), versions);
         this.opener = opener;
         this.scan = PluginScanner.scan(
                 basis.environment().folders(), basis.config().plugins().loadPaths());
@@ -30,9 +37,25 @@ final class FolderPlugins {
 
     void enter() {
         scan.problems().forEach(intake::report);
-        scan.found().forEach(this::enter);
+        scan.found().forEach(this::enterOrName);
         keepWaiting();
         keepHidden();
+    }
+
+    /** What no check foresaw of one plugin takes nothing away from the others. */
+    private void enterOrName(PluginFiles files) {
+        try {
+            enter(files);
+        } catch (RuntimeException unforeseen) {
+            LOG.log(System.Logger.Level.DEBUG, "Looking at " + files.path(), unforeseen);
+            intake.report(PluginProblem.notLoaded(
+                    files.id(),
+                    files.path().toString(),
+                    new Refusal(
+                            "Looking at it failed: " + PluginDiagnosis.words(unforeseen) + ".",
+                            "Take it away to have the gateway as it is without it, and report this.")));
+            basis.before().at(files.path()).ifPresent(intake::keep);
+        }
     }
 
     private void enter(PluginFiles files) {
@@ -129,10 +152,33 @@ final class FolderPlugins {
                 .collect(Collectors.toSet());
         Candidate candidate = new Candidate(plugin.identity(), kinds, plugin.names(), replaces);
         if (plugin.refusals().isEmpty()) {
+            plugin.signed().ifPresent(statement -> signed.put(plugin.identity(), statement));
             return opener.open(plugin, candidate, out.keySet());
         }
         plugin.refusals().forEach(refusal -> intake.refuse(candidate, refusal));
         return false;
+    }
+
+    /** Notes the versions of what serves now: only what came so far keeps an earlier one out. */
+    void served(List<LoadedPlugin> loaded) {
+        List<PluginSignature.Statement> serving = signed.entrySet().stream()
+                .filter(entry -> loaded.stream()
+                        .map(LoadedPlugin::identity)
+                        .anyMatch(identity -> identity.file()
+                                        .equals(entry.getKey().file())
+                                && identity.sha256().equals(entry.getKey().sha256())))
+                .map(Map.Entry::getValue)
+                .toList();
+        try {
+            versions.served(serving);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The versions of signed plugins cannot be noted in "
+                            + basis.environment().versions() + " ("
+                            + e.getClass().getSimpleName()
+                            + "): an earlier one would be let in. Let the gateway's user write the state directory.");
+        }
     }
 
     private void skip(VerifiedPlugin plugin, String reason, Set<String> names) {

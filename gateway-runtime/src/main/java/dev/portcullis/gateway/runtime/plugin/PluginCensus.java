@@ -121,10 +121,15 @@ public final class PluginCensus {
         if (!Files.isRegularFile(PluginSignature.file(files))) {
             return Signature.ABSENT;
         }
-        boolean good = sha256.isPresent()
-                && PluginSignature.refuses(files, sha256.get(), trust.trustedKeys())
-                        .isEmpty();
-        return good ? Signature.BY_TRUSTED_KEY : Signature.WORTHLESS;
+        if (sha256.isEmpty()) {
+            return Signature.WORTHLESS;
+        }
+        try {
+            PluginSignature.read(files, sha256.get(), trust.trustedKeys());
+            return Signature.BY_TRUSTED_KEY;
+        } catch (RefusedException worthless) {
+            return Signature.WORTHLESS;
+        }
     }
 
     /**

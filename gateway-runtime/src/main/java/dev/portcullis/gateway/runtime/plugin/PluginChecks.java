@@ -19,20 +19,31 @@ final class PluginChecks {
     private static final int EXAMPLES = 5;
 
     private final PluginTrust trust;
+    private final PluginVersions versions;
 
     PluginChecks(PluginTrust trust) {
-        this.trust = trust;
+        this(trust, PluginVersions.NONE);
     }
 
-    /** Adds why nobody vouches for these bytes, as a refusal or a warning. */
-    void vouched(
+    /** @param versions that served before */
+    PluginChecks(PluginTrust trust, PluginVersions versions) {
+        this.trust = trust;
+        this.versions = versions;
+    }
+
+    /**
+     * Adds why nobody vouches for these bytes, as a refusal or a warning.
+     *
+     * @return what a key says of them, if signatures count
+     */
+    Optional<PluginSignature.Statement> vouched(
             PluginFiles files,
             Optional<String> sha256,
             Writers writers,
             List<Refusal> refusals,
             List<String> warnings) {
         if (sha256.isEmpty()) {
-            return; // it could not be read, and is refused for that
+            return Optional.empty(); // it could not be read, and is refused for that
         }
         switch (trust.verify()) {
             case OFF -> {}
@@ -40,10 +51,17 @@ final class PluginChecks {
                 locked(files, sha256.get(), writers, false)
                         .ifPresent(refusal -> warnings.add(refusal.why() + " " + refusal.remedy()));
             case LOCKED -> locked(files, sha256.get(), writers, true).ifPresent(refusals::add);
-            case SIGNED ->
-                PluginSignature.refuses(files, sha256.get(), trust.trustedKeys())
-                        .ifPresent(refusals::add);
+            case SIGNED -> {
+                try {
+                    PluginSignature.Statement signed = PluginSignature.read(files, sha256.get(), trust.trustedKeys());
+                    versions.refuses(signed, files).ifPresent(refusals::add);
+                    return Optional.of(signed);
+                } catch (RefusedException refused) {
+                    refusals.add(refused.refusal());
+                }
+            }
         }
+        return Optional.empty();
     }
 
     private static Optional<Refusal> locked(PluginFiles files, String sha256, Writers writers, boolean required) {

@@ -76,6 +76,15 @@ public record PluginEnvironment(
         return stateDirectory.resolve("plugins-disabled");
     }
 
+    /** The file of the state directory that says which versions of signed plugins served. */
+    Path versions() {
+        return versions(InstalledFiles.folderOf(copies));
+    }
+
+    static Path versions(Path stateDirectory) {
+        return stateDirectory.resolve("plugins-versions");
+    }
+
     /** The version in the descriptor of the API module; empty on a class path. */
     static String runningApiVersion() {
         Module api = ToolProvider.class.getModule();

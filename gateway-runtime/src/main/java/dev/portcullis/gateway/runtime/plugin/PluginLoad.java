@@ -23,6 +23,7 @@ final class PluginLoad {
     private final Generations generations;
     private final FailedLoads failures;
     private final Intake intake;
+    private Optional<FolderPlugins> inFolders = Optional.empty();
 
     PluginLoad(
             PluginEnvironment environment,
@@ -53,6 +54,7 @@ final class PluginLoad {
             stopIfFatal();
             done = true;
             generations.serve(loaded);
+            inFolders.ifPresent(plugins -> plugins.served(loaded));
             PluginSet set = new PluginSet(loaded, intake.problems(), intake.skipped(), strays(loaded));
             // the same object says that nothing happened
             return basis.before().running().filter(set::equals).orElse(set);
@@ -67,7 +69,9 @@ final class PluginLoad {
         if (basis.config().plugins().enabled()) {
             PluginOpener opener = new PluginOpener(
                     intake, generations, verifier, world, basis.environment().loadDeadline());
-            new FolderPlugins(basis, intake, failures, verifier, opener).enter();
+            FolderPlugins plugins = new FolderPlugins(basis, intake, failures, verifier, opener);
+            inFolders = Optional.of(plugins);
+            plugins.enter();
         }
     }
 

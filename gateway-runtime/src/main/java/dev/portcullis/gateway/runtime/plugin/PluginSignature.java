@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Detached Ed25519 signatures: {@code x.jar.sig} beside a jar, {@code plugin.sig} in a folder. What is signed is a line with the
- * digest, which for a folder is that of the list of its jars; a file may hold several signatures, one a line.
+ * Detached Ed25519 signatures: {@code x.jar.sig} beside a jar, {@code plugin.sig} in a folder. What is signed is a line with
+ * name, version and digest, which for a folder is that of the list of its jars; a file may hold several signatures, one a line.
  */
 final class PluginSignature {
+    static final String NO_VERSION = "-";
+    private static final int WORDS = 3;
     private static final int LARGEST = 64 * 1024;
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
@@ -34,39 +36,93 @@ final class PluginSignature {
         return Files.isDirectory(path) ? path.resolve("plugin.sig") : path.resolveSibling(path.getFileName() + ".sig");
     }
 
-    private static byte[] signed(String sha256) {
-        return ("portcullis-plugin v1 sha256:" + sha256 + "\n").getBytes(StandardCharsets.US_ASCII);
+    /**
+     * What a key says of bytes: they are this plugin in this version.
+     *
+     * @param name file name without ending and version, a word
+     * @param version a word, {@code -} if the plugin has none
+     */
+    record Statement(String name, String version) {
+        Statement {
+            name = name.replaceAll("\\s+", "_");
+            version = version.replaceAll("\\s+", "_");
+        }
+
+        /** Of a plugin as it is called where it lies: {@code weather.jar}, {@code weather-1.0.jar}, {@code weather/}. */
+        static Statement of(PluginFiles plugin, Optional<String> version) {
+            String end = "-" + version.orElse("");
+            String base = plugin.baseName();
+            boolean versioned = version.isPresent() && base.endsWith(end) && base.length() > end.length();
+            return new Statement(
+                    versioned ? base.substring(0, base.length() - end.length()) : base, version.orElse(NO_VERSION));
+        }
+
+        boolean fits(PluginFiles plugin) {
+            String base = plugin.baseName().replaceAll("\\s+", "_");
+            return base.equals(name) || base.equals(name + "-" + version);
+        }
+
+        private byte[] signed(String sha256) {
+            return ("portcullis-plugin v2 name:" + name + " version:" + version + " sha256:" + sha256 + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return version.equals(NO_VERSION) ? name : name + " " + version;
+        }
     }
 
-    /** Why the signature does not count; empty if one of the keys made it. */
-    static Optional<Refusal> refuses(PluginFiles plugin, String sha256, List<PublicKey> trusted) {
+    /**
+     * What one of the keys says of a plugin.
+     *
+     * @throws RefusedException if none says that these bytes are the plugin whose name its file has
+     */
+    static Statement read(PluginFiles plugin, String sha256, List<PublicKey> trusted) throws RefusedException {
         Path file = file(plugin);
         if (!Files.isRegularFile(file)) {
-            return Optional.of(new Refusal(
+            throw new RefusedException(
                     "plugins.verify is \"signed\", and there is no signature " + file.getFileName() + ".",
                     "Put the signature that came with it to " + file + ", or sign it yourself: portcullis plugins sign "
-                            + ShellWord.quoted(plugin.path()) + " --key FILE"));
+                            + ShellWord.quoted(plugin.path()) + " --key FILE");
         }
-        List<String> lines;
+        Optional<Statement> other = Optional.empty();
+        for (String line : lines(file)) {
+            String[] words = line.split(" ", -1);
+            if (words.length == WORDS) {
+                Statement statement = new Statement(words[0], words[1]);
+                if (trusted.stream().anyMatch(key -> fits(key, statement.signed(sha256), words[2]))) {
+                    if (statement.fits(plugin)) {
+                        return statement;
+                    }
+                    other = Optional.of(statement);
+                }
+            }
+        }
+        if (other.isPresent()) {
+            throw new RefusedException(
+                    "It is signed as the plugin \"" + other.get() + "\", and its file has the name of another: "
+                            + plugin.id() + ".",
+                    "Find out who gave it that name. As \"" + other.get().name() + "\" it is what was signed.");
+        }
+        throw new RefusedException(
+                "Its signature " + file.getFileName() + " is by none of the keys in plugins.trustedKeys, or is "
+                        + "for another content than what is here (SHA-256 " + sha256 + ").",
+                "Get plugin and signature again from whom you trust; if their key is new, check it and add it to "
+                        + "plugins.trustedKeys.");
+    }
+
+    private static List<String> lines(Path file) throws RefusedException {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new IOException("larger than " + LARGEST + " bytes");
             }
-            lines = Files.readString(file).lines().map(String::strip).toList();
+            return Files.readString(file).lines().map(String::strip).toList();
         } catch (IOException e) {
-            return Optional.of(new Refusal(
+            throw new RefusedException(
                     "Its signature " + file.getFileName() + " cannot be read: " + e.getMessage() + ".",
-                    "Get the signature again."));
+                    "Get the signature again.");
         }
-        boolean good =
-                lines.stream().anyMatch(line -> trusted.stream().anyMatch(key -> fits(key, signed(sha256), line)));
-        return good
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "Its signature " + file.getFileName() + " is by none of the keys in plugins.trustedKeys, or is "
-                                + "for another content than what is here (SHA-256 " + sha256 + ").",
-                        "Get plugin and signature again from whom you trust; if their key is new, check it and add it to "
-                                + "plugins.trustedKeys."));
     }
 
     private static boolean fits(PublicKey key, byte[] message, String base64) {
@@ -81,11 +137,12 @@ final class PluginSignature {
     }
 
     /** A signature as the line of a signature file. */
-    static String sign(String sha256, PrivateKey key) throws GeneralSecurityException {
+    static String sign(Statement statement, String sha256, PrivateKey key) throws GeneralSecurityException {
         Signature signature = Signature.getInstance("Ed25519");
         signature.initSign(key);
-        signature.update(signed(sha256));
-        return Base64.getEncoder().encodeToString(signature.sign());
+        signature.update(statement.signed(sha256));
+        return statement.name() + " " + statement.version() + " "
+                + Base64.getEncoder().encodeToString(signature.sign());
     }
 
     static KeyPair generate() throws GeneralSecurityException {

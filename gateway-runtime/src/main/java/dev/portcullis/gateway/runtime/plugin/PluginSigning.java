@@ -38,7 +38,27 @@ public final class PluginSigning {
         }
     }
 
-    /** Signs a jar or a folder as it is now, and gives the signature's file. */
+    /**
+     * Lets the version of a signed plugin in although a later one served: what a gateway does not do by itself.
+     *
+     * @return plugin and version
+     */
+    public static String goBack(Path plugin, PluginTrust trust, Path stateDirectory)
+            throws IOException, PluginFileException {
+        PluginFiles files = PluginScanner.plugin(plugin);
+        String sha256 = PluginVerifier.digest(files)
+                .orElseThrow(() -> new PluginFileException(plugin + " cannot be read as a plugin."));
+        try {
+            PluginSignature.Statement statement = PluginSignature.read(files, sha256, trust.trustedKeys());
+            PluginVersions.of(PluginEnvironment.versions(stateDirectory)).allow(statement);
+            return statement.toString();
+        } catch (RefusedException refused) {
+            throw new PluginFileException(
+                    refused.refusal().why() + " " + refused.refusal().remedy());
+        }
+    }
+
+    /** Signs a jar or a folder as it is now, under the name that it has and in its version, and gives the signature's file. */
     public static Path sign(Path plugin, Path keyFile) throws IOException, PluginFileException {
         PrivateKey key = PluginSignature.privateKey(Files.readString(keyFile))
                 .orElseThrow(() -> new PluginFileException(keyFile
@@ -57,7 +77,9 @@ public final class PluginSigning {
                         () -> new PluginFileException(plugin + " cannot be read as a plugin: nothing was signed."));
         try {
             Path signature = PluginSignature.file(files);
-            Files.writeString(signature, PluginSignature.sign(sha256, key) + "\n");
+            PluginSignature.Statement statement =
+                    PluginSignature.Statement.of(files, examination.identity().version());
+            Files.writeString(signature, PluginSignature.sign(statement, sha256, key) + "\n");
             return signature;
         } catch (GeneralSecurityException e) {
             throw new PluginFileException("It cannot be signed with " + keyFile + ": " + e.getMessage() + ".");

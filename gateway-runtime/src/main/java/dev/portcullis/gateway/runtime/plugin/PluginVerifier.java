@@ -69,7 +69,7 @@ final class PluginVerifier {
         boolean sound = refusals.isEmpty();
         Optional<String> built = builtAgainst(main, modular, warnings, refusals);
         Optional<String> digest = digest(files, jars);
-        checks.vouched(files, digest, trust, refusals, warnings);
+        Optional<PluginSignature.Statement> signed = checks.vouched(files, digest, trust, refusals, warnings);
         // also if nobody vouches for it: whoever is to decide wants to know everything
         PluginChecks.Code code = sound
                 ? checks.code(jars, refusals, warnings)
@@ -100,7 +100,8 @@ final class PluginVerifier {
                 roots,
                 providers,
                 refusals,
-                code);
+                code,
+                signed);
     }
 
     /** What is copied is what was checked; of what is refused, a copy that is looked into and never loaded. */
@@ -161,17 +162,24 @@ final class PluginVerifier {
         if (providers.isEmpty()) {
             boolean services = jars.stream()
                     .anyMatch(jar -> jar.services().values().stream().anyMatch(names -> !names.isEmpty()));
+            boolean nested = jars.stream().anyMatch(JarContents::nested);
             refusals.add(new Refusal(
                     services
                             ? "It is a module, and its module-info provides none of the gateway's services: "
                                     + "META-INF/services counts only for a plugin that is no module."
                             : "It provides none of the gateway's services (ToolProvider, AuthProvider, "
-                                    + "PolicySourceProvider).",
-                    modular
-                            ? "Add \"provides … with …;\" to its module-info. If it is a library, put it into the folder "
-                                    + "of the plugin that needs it."
-                            : "Name its provider class in META-INF/services. If it is a library, put it into the folder "
-                                    + "of the plugin that needs it."));
+                                    + "PolicySourceProvider)."
+                                    + (nested
+                                            ? " There are jars inside of it, as in BOOT-INF/lib, and jars inside of a jar are "
+                                                    + "not looked into."
+                                            : ""),
+                    nested
+                            ? "Put its jars beside each other into a folder of their own, plugins/<name>/."
+                            : modular
+                                    ? "Add \"provides … with …;\" to its module-info. If it is a library, put it into the folder "
+                                            + "of the plugin that needs it."
+                                    : "Name its provider class in META-INF/services. If it is a library, put it into the folder "
+                                            + "of the plugin that needs it."));
         }
         for (ProviderDeclaration declared : providers) {
             Optional<ProviderClass> read = providerClass(jars, declared.className());

@@ -24,7 +24,8 @@ record VerifiedPlugin(
         Set<String> roots,
         List<ProviderDeclaration> providers,
         List<Refusal> refusals,
-        PluginChecks.Code code) {
+        PluginChecks.Code code,
+        Optional<PluginSignature.Statement> signed) {
     VerifiedPlugin {
         copies = List.copyOf(copies);
         jars = List.copyOf(jars);

@@ -11,6 +11,7 @@ import dev.portcullis.gateway.runtime.config.PluginTrust.Verify;
 import dev.portcullis.gateway.runtime.config.PublicKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -247,6 +248,56 @@ final class PluginTrustTest extends InPluginHouse {
         trust(Verify.SIGNED, key());
 
         assertTrue(refusal().contains("by none of the keys"));
+    }
+
+    @Test
+    void signedPluginUnderTheNameOfAnotherIsRefused() throws Exception {
+        trust(Verify.SIGNED, key());
+        PluginSigning.sign(download, home.resolve("key"));
+        Files.copy(download, house.at("payments.jar"));
+        Files.copy(home.resolve("download/acme.jar.sig"), house.at("payments.jar.sig"));
+
+        String problem = refusal();
+
+        assertTrue(
+                problem.contains("It is signed as the plugin \"acme\", and its file has the name of another"), problem);
+    }
+
+    private Path version(String version) throws Exception {
+        Path jar = plugin("one " + version)
+                .attribute("Implementation-Version", version)
+                .jar(home.resolve(version + "/acme-" + version + ".jar"));
+        PluginSigning.sign(jar, home.resolve("key"));
+        return jar;
+    }
+
+    private void put(Path jar) throws Exception {
+        for (Path file : List.of(jar, jar.resolveSibling(jar.getFileName() + ".sig"))) {
+            Files.copy(
+                    file,
+                    house.at(file.getFileName().toString().replaceFirst("-[0-9.]+\\.jar", ".jar")),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Test
+    void earlierVersionOfASignedPluginDoesNotComeBackByItself() throws Exception {
+        trust(Verify.SIGNED, key());
+        Path earlier = version("1.0");
+        Path later = version("1.10");
+        put(later);
+        assertServes("one 1.10");
+        put(earlier);
+        System.clearProperty(TOUCH);
+
+        String problem = refusal();
+
+        assertTrue(
+                problem.contains("It is signed as \"acme 1.0\", and version 1.10 of it served here before"), problem);
+        assertTrue(problem.contains("--downgrade"), problem);
+
+        PluginSigning.goBack(earlier, house.trust, home.resolve("state"));
+        assertServes("one 1.0");
     }
 
     @Test
