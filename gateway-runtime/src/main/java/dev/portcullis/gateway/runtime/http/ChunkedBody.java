@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import io.helidon.common.buffers.DataReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongPredicate;
@@ -20,7 +21,7 @@ final class ChunkedBody {
     private ChunkedBody() {}
 
     /** @param more asked for the bytes of each chunk before it is read; false if they cannot be had */
-    static byte[] read(Inbox reader, int most, LongPredicate more) {
+    static byte[] read(DataReader reader, int most, LongPredicate more) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             long size = size(reader);
@@ -43,8 +44,8 @@ final class ChunkedBody {
         }
     }
 
-    private static long size(Inbox reader) {
-        int end = reader.line(0, LONGEST_SIZE_LINE);
+    private static long size(DataReader reader) {
+        int end = reader.findNewLine(LONGEST_SIZE_LINE);
         if (end == LONGEST_SIZE_LINE) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
         }
@@ -57,9 +58,9 @@ final class ChunkedBody {
         return Long.parseLong(parts.group(1), 16);
     }
 
-    private static void trailers(Inbox reader) {
+    private static void trailers(DataReader reader) {
         try {
-            reader.skip(FieldLines.read(reader, 0, LARGEST_TRAILERS).length());
+            HeaderFields.skip(reader, LARGEST_TRAILERS);
         } catch (RequestHead.Refused malformed) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
         }

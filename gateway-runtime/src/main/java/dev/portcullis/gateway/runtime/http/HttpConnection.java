@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.config.Addresses;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.task.InterruptableTask;
@@ -38,7 +39,6 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
     private final Optional<TlsChannel> encrypted;
     private final HelidonSocket socket;
     private final ConnectionSource source;
-    private final Inbox reader;
     private final String peerAddress;
     private final boolean meant;
     private final String client;
@@ -51,6 +51,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
     private volatile boolean idle = true;
     private volatile long idleSince = System.nanoTime();
     private volatile @Nullable Thread thread;
+    private Received received;
 
     /** What the connection goes on with when HTTP ends, which holds the requests before it no longer. */
     private volatile @Nullable Runnable protocol;
@@ -61,7 +62,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
         this.encrypted = server.encrypted(context.serverSocket(), channel);
         this.socket = encrypted.isPresent() ? encrypted.get() : context.serverSocket();
         this.source = new ConnectionSource(socket);
-        this.reader = new Inbox(source);
+        this.received = new Received(source);
         this.meant = server.meant(context.localPeer().address());
         this.peerAddress = server.peer(context.remotePeer().address());
         this.client = Addresses.subscriber(peerAddress);
@@ -109,7 +110,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
             if (following != null) {
                 new Shift(following).serve();
             }
-        } catch (Inbox.Ended | ServerConnectionException end) {
+        } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException end) {
             // the client is gone, or the server stops: nobody is left to answer
         } finally {
             spoken();
@@ -192,7 +193,11 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
         source.deadline(0);
         idleSince = System.nanoTime();
         idle = true;
-        reader.await();
+        if (received.reader().available() == 0) {
+            // waiting may take days: what was read is forgotten before
+            received = new Received(source);
+        }
+        received.reader().ensureAvailable();
         idle = false;
         spoken();
     }
@@ -279,7 +284,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
         if (exchange.open()) {
             return makeWay();
         }
-        if (exchange.bodyLeft() || reader.available() > 0 || source.pending()) {
+        if (exchange.bodyLeft() || reader().available() > 0 || source.pending()) {
             linger();
         }
         return false;
@@ -305,7 +310,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
 
     private RequestHead readHead(long began) {
         source.deadline(began + server.limits().headTime().toNanos());
-        RequestHead head = RequestHead.read(reader);
+        RequestHead head = RequestHead.read(received);
         source.deadline(0);
         return head;
     }
@@ -376,8 +381,8 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
         return source;
     }
 
-    Inbox reader() {
-        return reader;
+    DataReader reader() {
+        return received.reader();
     }
 
     String peerAddress() {

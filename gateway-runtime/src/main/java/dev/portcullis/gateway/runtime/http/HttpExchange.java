@@ -2,6 +2,7 @@ package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.invoke.Hangup;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class HttpExchange implements Hangup {
         if (head.length() > most) {
             throw new BodyFailure(BodyFailure.Kind.TOO_LARGE);
         }
-        Inbox reader = connection.reader();
+        DataReader reader = connection.reader();
         if (head.wantsContinue() && reader.available() == 0) {
             connection.write(CONTINUE);
         }
@@ -79,9 +80,9 @@ final class HttpExchange implements Hangup {
             return body;
         } catch (ConnectionSource.DeadlineExceeded late) {
             throw new BodyFailure(BodyFailure.Kind.TOO_SLOW);
-        } catch (Inbox.BrokenLine malformed) {
+        } catch (DataReader.IncorrectNewLineException malformed) {
             throw new BodyFailure(BodyFailure.Kind.MALFORMED);
-        } catch (Inbox.Ended | CloseConnectionException gone) {
+        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException gone) {
             throw new BodyFailure(BodyFailure.Kind.BROKEN_OFF);
         } finally {
             connection.source().deadline(0);
@@ -186,7 +187,7 @@ final class HttpExchange implements Hangup {
     }
 
     private void dropSmallBody() {
-        Inbox reader = connection.reader();
+        DataReader reader = connection.reader();
         if (!bodyDone && !head.chunked() && head.length() <= DROPPED && head.length() <= reader.available()) {
             reader.skip((int) head.length());
             bodyDone = true;

@@ -1,15 +1,19 @@
 package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.auth.Headers;
+import io.helidon.common.buffers.DataReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Request line and headers, framing already checked.
+ * Request line and headers, read by Helidon's reader and parser of headers, framing already checked. The line is taken apart
+ * here: Helidon's parser of it knows no HTTP/1.0, which proxies speak unless told otherwise.
  *
  * @param length of the body; 0 if there is none or it is chunked
  */
-record RequestHead(String method, RequestTarget target, boolean http11, FieldLines fields, boolean chunked, long length)
+record RequestHead(
+        String method, RequestTarget target, boolean http11, HeaderFields fields, boolean chunked, long length)
         implements Headers {
     /** A request whose framing cannot be trusted: answered, then the connection is closed. */
     static final class Refused extends RuntimeException {
@@ -28,8 +32,6 @@ record RequestHead(String method, RequestTarget target, boolean http11, FieldLin
     }
 
     private static final int LONGEST_LENGTH = 18;
-    private static final byte[] HTTP_1 = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
-
     /** What nearly all requests begin with. */
     private static final byte[] INVOCATION =
             ("POST " + ToolsInvokeHandler.PATH + " HTTP/1.1").getBytes(StandardCharsets.US_ASCII);
@@ -37,95 +39,73 @@ record RequestHead(String method, RequestTarget target, boolean http11, FieldLin
     private static final RequestTarget INVOKE = new RequestTarget(ToolsInvokeHandler.PATH, "");
 
     /** Reads a head; the body comes next. */
-    static RequestHead read(Inbox in) {
+    static RequestHead read(Received in) {
+        byte[] line = line(in.reader());
+        HeaderFields fields = HeaderFields.read(in, HttpConnection.LARGEST_HEADERS);
+        return Arrays.equals(line, INVOCATION)
+                ? of("POST", INVOKE, true, fields)
+                : of(new String(line, StandardCharsets.ISO_8859_1), fields);
+    }
+
+    /** The request line. Empty lines before it are forgiven. */
+    private static byte[] line(DataReader reader) {
         try {
-            while (in.endsLine(0)) {
-                in.skip(2);
+            while (reader.startsWithNewLine()) {
+                reader.skip(2);
             }
-            int line = in.line(0, HttpConnection.LONGEST_LINE);
-            if (line == HttpConnection.LONGEST_LINE) {
+            int end = reader.findNewLine(HttpConnection.LONGEST_LINE);
+            if (end == HttpConnection.LONGEST_LINE) {
                 throw new Refused(414);
             }
-            FieldLines fields = FieldLines.read(in, line + 2, HttpConnection.LARGEST_HEADERS);
-            RequestHead head = of(in.bytes(), in.position(), line, fields);
-            in.skip(line + 2 + fields.length());
-            return head;
-        } catch (Inbox.BrokenLine malformed) {
+            byte[] line = reader.readBytes(end);
+            reader.skip(2);
+            return line;
+        } catch (DataReader.IncorrectNewLineException malformed) {
             throw new Refused(400);
         }
     }
 
-    /** Checks the request line and the headers that frame the body; RFC 9112 sections 3 and 6. */
-    private static RequestHead of(byte[] bytes, int start, int length, FieldLines fields) {
-        boolean invocation = length == INVOCATION.length && begins(bytes, start, INVOCATION);
-        int end = start + length;
-        int first = invocation ? start + 4 : indexOfSpace(bytes, start, end);
-        int last = invocation ? start + 5 + ToolsInvokeHandler.PATH.length() : lastIndexOfSpace(bytes, start, end);
-        if (first <= start || last <= first + 1) {
+    /** Takes the request line apart; RFC 9112 section 3. */
+    private static RequestHead of(String line, HeaderFields fields) {
+        int first = line.indexOf(' ');
+        int last = line.lastIndexOf(' ');
+        if (first <= 0 || last <= first + 1) {
             throw new Refused(400);
         }
-        boolean http11 = end - last == 9 && bytes[end - 1] == '1';
-        boolean http10 = end - last == 9 && bytes[end - 1] == '0';
-        if (!(http11 || http10) || !begins(bytes, last + 1, HTTP_1)) {
+        String version = line.substring(last + 1);
+        boolean http11 = version.equals("HTTP/1.1");
+        if (!http11 && !version.equals("HTTP/1.0")) {
             throw new Refused(400);
         }
-        requireMethod(bytes, start, first);
+        String method = line.substring(0, first);
+        requireMethod(method);
+        return of(method, target(line.substring(first + 1, last), fields), http11, fields);
+    }
+
+    /** Checks the fields that frame the body; RFC 9112 section 6. */
+    private static RequestHead of(String method, RequestTarget target, boolean http11, HeaderFields fields) {
         int hosts = fields.count("host");
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new Refused(400);
         }
         boolean chunked = chunked(fields, http11);
-        return new RequestHead(
-                invocation ? "POST" : text(bytes, start, first),
-                invocation ? INVOKE : target(text(bytes, first + 1, last), fields),
-                http11,
-                fields,
-                chunked,
-                chunked ? 0 : length(fields));
+        return new RequestHead(method, target, http11, fields, chunked, chunked ? 0 : length(fields));
     }
 
-    private static boolean begins(byte[] bytes, int at, byte[] wanted) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (bytes[at + i] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int indexOfSpace(byte[] bytes, int start, int end) {
-        int at = start;
-        while (at < end && bytes[at] != ' ') {
-            at++;
-        }
-        return at;
-    }
-
-    private static int lastIndexOfSpace(byte[] bytes, int start, int end) {
-        int at = end - 1;
-        while (at > start && bytes[at] != ' ') {
-            at--;
-        }
-        return at;
-    }
-
-    private static void requireMethod(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if ((bytes[i] < 'A' || bytes[i] > 'Z') && bytes[i] != '-') {
+    private static void requireMethod(String method) {
+        for (int i = 0; i < method.length(); i++) {
+            char c = method.charAt(i);
+            if ((c < 'A' || c > 'Z') && c != '-') {
                 throw new Refused(400);
             }
         }
     }
 
-    private static RequestTarget target(String sent, FieldLines fields) {
+    private static RequestTarget target(String sent, HeaderFields fields) {
         return RequestTarget.of(sent, fields.all("host").stream().findFirst());
     }
 
-    private static String text(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-    }
-
-    private static boolean chunked(FieldLines fields, boolean http11) {
+    private static boolean chunked(HeaderFields fields, boolean http11) {
         if (!fields.has("transfer-encoding")) {
             return false;
         }
@@ -140,7 +120,7 @@ record RequestHead(String method, RequestTarget target, boolean http11, FieldLin
         return true;
     }
 
-    private static long length(FieldLines fields) {
+    private static long length(HeaderFields fields) {
         if (!fields.has("content-length")) {
             return 0;
         }

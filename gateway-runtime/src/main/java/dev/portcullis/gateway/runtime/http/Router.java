@@ -11,6 +11,7 @@ import dev.portcullis.gateway.runtime.operate.OperatorRequest;
 import dev.portcullis.gateway.runtime.telemetry.GatewayMetrics;
 import dev.portcullis.gateway.runtime.ws.Conversations;
 import dev.portcullis.gateway.runtime.ws.Limits;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class Router {
     void handle(HttpExchange exchange) {
         try (SnapshotSource.Lease lease = snapshots.lease()) {
             route(exchange, lease.snapshot());
-        } catch (CloseConnectionException | Inbox.Ended gone) {
+        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException gone) {
             throw gone;
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "A request failed inside the gateway", fault);

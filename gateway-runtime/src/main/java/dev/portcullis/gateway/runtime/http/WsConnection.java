@@ -4,6 +4,7 @@ import dev.portcullis.gateway.runtime.json.JsonReader;
 import dev.portcullis.gateway.runtime.ws.CloseCode;
 import dev.portcullis.gateway.runtime.ws.Conversation;
 import dev.portcullis.gateway.runtime.ws.Link;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ final class WsConnection implements Link {
         } catch (ConnectionSource.DeadlineExceeded late) {
             close(CloseCode.REFUSED, "handshake timeout");
             awaitGoodbye(conversation.largestMessage());
-        } catch (Inbox.Ended | CloseConnectionException gone) {
+        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException gone) {
             // nobody is left to say goodbye to
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "A WebSocket failed inside the gateway", fault);

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.http;
 
 import dev.portcullis.gateway.runtime.ws.CloseCode;
+import io.helidon.common.buffers.DataReader;
 import java.nio.ByteBuffer;
 import java.util.function.LongPredicate;
 
@@ -69,7 +70,7 @@ final class WsFrame {
      * @param more asked for the bytes of the payload before it is read; false if they cannot be had
      * @throws Refused if it is none that a client may send
      */
-    static WsFrame read(Inbox reader, long most, LongPredicate more) {
+    static WsFrame read(DataReader reader, long most, LongPredicate more) {
         int first = reader.read() & 0xff;
         int second = reader.read() & 0xff;
         int operation = first & 0x0f;
@@ -105,7 +106,7 @@ final class WsFrame {
         return new WsFrame(last, operation, payload);
     }
 
-    private static long length(Inbox reader, int announced) {
+    private static long length(DataReader reader, int announced) {
         return switch (announced) {
             case 126 -> ByteBuffer.wrap(reader.readBytes(2)).getShort() & 0xffff;
             case 127 -> ByteBuffer.wrap(reader.readBytes(8)).getLong();

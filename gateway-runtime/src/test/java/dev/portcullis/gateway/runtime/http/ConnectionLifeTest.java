@@ -238,7 +238,7 @@ class ConnectionLifeTest extends ConnectionFixture {
         RawClient client = client(house);
 
         Answer answer = client.ask(echo("x"));
-        Answer ready = client(house).ask("GET /readyz HTTP/1.1\r\nHost: h\r\n\r\n");
+        Answer ready = client(house).ask("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Answer live = client(house).ask(HEALTH);
 
         assertEquals(503, answer.status());
@@ -253,7 +253,7 @@ class ConnectionLifeTest extends ConnectionFixture {
         HttpHouse house = house();
         house.failing = List.of(Readiness.LISTENER_CLOSED);
 
-        Answer ready = client(house).ask("GET /readyz HTTP/1.1\r\nHost: h\r\n\r\n");
+        Answer ready = client(house).ask("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertEquals(503, ready.status());
         assertTrue(ready.body().contains("\"failing\":[\"listener-closed\"]"), ready.body());
