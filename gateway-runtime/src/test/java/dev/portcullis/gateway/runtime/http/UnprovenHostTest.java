@@ -105,7 +105,7 @@ class UnprovenHostTest {
         ask(gateway, "POST /tools/invoke", "evil.example", CALL);
         gateway.close();
 
-        String records = Files.readString(gateway.state().resolve("audit.jsonl"));
+        String records = Files.readString(gateway.state().resolve("audit-refused.jsonl"));
         assertTrue(records.contains("host_not_allowed"), records);
         assertFalse(records.contains("evil.example"), records);
     }
