@@ -216,8 +216,12 @@ final class UnpackedGateway implements AutoCloseable {
         return read(output);
     }
 
+    /** Of calls and of refusals, in the order of their times, with which they begin. */
     List<String> auditLines() {
-        return read(state.resolve("audit.jsonl")).lines().toList();
+        return Stream.of("audit.jsonl", "audit-refused.jsonl")
+                .flatMap(name -> read(state.resolve(name)).lines())
+                .sorted()
+                .toList();
     }
 
     /** Every file that the gateway left, and its output. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -170,11 +169,16 @@ public final class RefusalLog implements AuditLog {
     }
 
     private String summary(List<RefusedRequests> counted) {
-        Map<String, Long> reasons = counted.stream()
+        String reasons = counted.stream()
                 .collect(Collectors.groupingBy(
                         requests -> Refusals.reason(requests.last()),
                         TreeMap::new,
-                        Collectors.summingLong(RefusedRequests::count)));
+                        Collectors.summingLong(RefusedRequests::count)))
+                .entrySet()
+                .stream()
+                // not "reason=number", which looks like a secret
+                .map(reason -> reason.getValue() + " " + reason.getKey())
+                .collect(Collectors.joining(", "));
         String clients = counted.stream()
                 .sorted((one, other) -> Long.compare(other.count(), one.count()))
                 .map(RefusedRequests::client)
