@@ -43,6 +43,12 @@ public final class OpenedFile implements AutoCloseable {
         public long bytes() {
             return bytes;
         }
+
+        /** For people, who want to know why. */
+        @Override
+        public String toString() {
+            return String.valueOf(getCause());
+        }
     }
 
     private final Path file;
