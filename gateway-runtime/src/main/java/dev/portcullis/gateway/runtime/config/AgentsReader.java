@@ -122,7 +122,7 @@ final class AgentsReader {
         Optional<AgentsConfig.SandboxMode> mode = box.choice("mode", AgentsConfig.SandboxMode.class);
         box.close();
         Section identity = entry.section("identity");
-        Optional<String> name = entry.text("name").or(() -> identity.text("name"));
+        Optional<String> name = entry.shown("name").or(() -> identity.shown("name"));
         identity.node("name");
         identity.close();
         AgentsConfig.Agent agent =
@@ -138,10 +138,10 @@ final class AgentsReader {
         boolean text =
                 section.node("model").filter(Node.Scalar.class::isInstance).isPresent();
         if (text) {
-            return section.text("model");
+            return section.shown("model");
         }
         Section model = section.section("model");
-        Optional<String> primary = model.text("primary");
+        Optional<String> primary = model.shown("primary");
         model.close();
         return primary;
     }

@@ -148,10 +148,12 @@ final class AuthReader {
     private Optional<AuthConfig.TrustedProxy> trustedProxy(String mode) {
         boolean written = auth.has("trustedProxy");
         Section section = auth.section("trustedProxy");
+        Optional<List<String>> users = section.texts("allowUsers");
+        section.warnOfEmpty("allowUsers", users);
         AuthConfig.TrustedProxy read = new AuthConfig.TrustedProxy(
                 section.text("userHeader").orElse("").strip(),
                 section.texts("requiredHeaders").orElse(List.of()),
-                section.texts("allowUsers").orElse(List.of()),
+                users.orElse(List.of()),
                 section.flag("allowLoopback").orElse(false));
         section.close();
         boolean needed = written && read.userHeader().isEmpty();

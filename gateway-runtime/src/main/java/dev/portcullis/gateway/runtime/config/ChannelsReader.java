@@ -16,8 +16,7 @@ final class ChannelsReader {
     static Map<String, ChannelConfig> read(Section channels) {
         Map<String, ChannelConfig> read = new HashMap<>();
         for (String key : channels.keys()) {
-            boolean channel = channels.node(key).orElseThrow() instanceof Node.Mapping;
-            if (channel && !NOT_CHANNELS.contains(key)) {
+            if (!NOT_CHANNELS.contains(key)) {
                 String id = key.strip().toLowerCase(Locale.ROOT);
                 read.put(id, channel(id, channels.section(key)));
             }

@@ -15,7 +15,6 @@ import java.util.Set;
  * is JSON5, never the other way round: HOCON takes {@code 'browser'} for a name with quotes in it.
  */
 public final class ConfigReader {
-    private static final ReferenceKeys REFERENCE = ReferenceKeys.load();
     /** Sections whose keys decide something here; a slip in one of these names must not go unnoticed. */
     private static final List<String> OURS = List.of(
             "gateway", "tools", "agents", "session", "plugins", "logging", "channels", "secrets", "diagnostics");
@@ -127,7 +126,7 @@ public final class ConfigReader {
     }
 
     private GatewayConfig config(Node.Mapping root, ConfigDocument document) {
-        Section.Shared shared = new Section.Shared(problems, REFERENCE, unused, used);
+        Section.Shared shared = new Section.Shared(problems, unused, used);
         Section all = new Section(ConfigPath.ROOT, root, shared);
         Path base = document.file().map(Path::getParent).orElse(Path.of("").toAbsolutePath());
         SecretReferences secrets = new SecretReferences(
@@ -227,11 +226,11 @@ public final class ConfigReader {
             if (OURS.contains(name) || name.equals(AUDIT)) {
                 return;
             }
-            if (REFERENCE.match(path) == ReferenceKeys.Match.KNOWN) {
+            if (ReferenceKeys.known().match(path) == ReferenceKeys.Match.KNOWN) {
                 unused.add(name);
                 return;
             }
-            Optional<String> near = Nearest.to(name, OURS);
+            Optional<String> near = Nearest.likely(name, OURS);
             if (near.isPresent()) {
                 problems.error(
                         value.at(), path, "unknown section \"" + name + "\"", "Did you mean \"" + near.get() + "\"?");

@@ -17,7 +17,6 @@ import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.net.URL;
 import java.util.ArrayList;
@@ -106,7 +105,6 @@ final class HoconSyntax {
         if (value instanceof ConfigObject object) {
             Map<String, Node> entries = new LinkedHashMap<>();
             object.entrySet().stream()
-                    .filter(entry -> entry.getValue().valueType() != ConfigValueType.NULL)
                     .sorted(HoconSyntax::asWritten)
                     .forEach(entry -> entries.put(entry.getKey(), node(entry.getValue(), source)));
             return new Node.Mapping(entries, at);

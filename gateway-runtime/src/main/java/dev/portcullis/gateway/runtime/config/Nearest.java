@@ -19,6 +19,15 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The same where a wrong guess does harm: one slip, or more in a name that begins alike. */
+    static Optional<String> likely(String written, Collection<String> known) {
+        String lower = written.strip().toLowerCase(Locale.ROOT);
+        return to(written, known).filter(name -> {
+            String other = name.toLowerCase(Locale.ROOT);
+            return distance(lower, other) == 1 || lower.charAt(0) == other.charAt(0);
+        });
+    }
+
     /** {@code Did you mean "x"?}, or nothing. */
     public static String question(String written, Collection<String> known) {
         return to(written, known).map(name -> "Did you mean \"" + name + "\"?").orElse("");

@@ -19,7 +19,9 @@ final class PluginsReader {
 
     static PluginsConfig read(Section plugins, SecretReferences secrets, ConfigEnvironment environment, Path base) {
         boolean enabled = plugins.flag("enabled").orElse(true);
-        Set<String> allow = new HashSet<>(plugins.texts("allow").orElse(List.of()));
+        Optional<List<String>> named = plugins.texts("allow");
+        plugins.warnOfEmpty("allow", named);
+        Set<String> allow = new HashSet<>(named.orElse(List.of()));
         Set<String> deny = DenyEntries.ofPlugins(plugins, "deny");
         Section load = plugins.section("load");
         List<Path> paths = load.texts("paths").orElse(List.of()).stream()

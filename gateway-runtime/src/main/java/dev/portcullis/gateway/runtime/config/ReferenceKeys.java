@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Keys that the reference gateway knows and this one has no use for: accepted, and listed. */
 final class ReferenceKeys {
@@ -21,21 +22,52 @@ final class ReferenceKeys {
         UNKNOWN
     }
 
+    /** By hand, and from the reference gateway's own schema. */
+    private static final List<String> TABLES = List.of("reference-keys.txt", "reference-schema-keys.txt");
+
+    /** How one agent is written, and how it may be written too. */
+    private static final List<String> AGENT = List.of("agents", "entries", "*");
+
+    private static final List<List<String>> OTHERWISE = List.of(List.of("agents", "list", "*"), List.of("agents", "*"));
+
     private final List<List<String>> patterns;
 
     private ReferenceKeys(List<List<String>> patterns) {
         this.patterns = List.copyOf(patterns);
     }
 
-    static ReferenceKeys load() {
-        try (InputStream in = Objects.requireNonNull(ReferenceKeys.class.getResourceAsStream("reference-keys.txt"));
+    /** Read when they are first needed: many configurations have no key that is not read. */
+    private static final class Loaded {
+        private static final ReferenceKeys KEYS = load();
+    }
+
+    static ReferenceKeys known() {
+        return Loaded.KEYS;
+    }
+
+    private static ReferenceKeys load() {
+        List<List<String>> patterns = new ArrayList<>();
+        for (String table : TABLES) {
+            for (List<String> key : keys(table)) {
+                patterns.add(key);
+                if (key.size() > AGENT.size() && key.subList(0, AGENT.size()).equals(AGENT)) {
+                    OTHERWISE.forEach(way ->
+                            patterns.add(Stream.concat(way.stream(), key.subList(AGENT.size(), key.size()).stream())
+                                    .toList()));
+                }
+            }
+        }
+        return new ReferenceKeys(patterns);
+    }
+
+    static List<List<String>> keys(String table) {
+        try (InputStream in = Objects.requireNonNull(ReferenceKeys.class.getResourceAsStream(table));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            List<List<String>> patterns = new ArrayList<>();
-            lines.lines()
+            return lines.lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(line -> patterns.add(List.of(line.split("\\."))));
-            return new ReferenceKeys(patterns);
+                    .map(line -> List.of(line.split("\\.")))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,6 +22,7 @@ final class RulesReader {
                 section.texts("deny"),
                 byProvider);
         DenyEntries.ofTools(section, "deny", rules.deny().orElse(List.of()));
+        section.warnOfEmpty("allow", rules.allow());
         boolean both = rules.allow().isPresent()
                 && !rules.allow().get().isEmpty()
                 && rules.alsoAllow().isPresent()

@@ -26,7 +26,7 @@ final class Section {
      *
      * @param used every path that somebody asked for, written or not: the keys that decide something
      */
-    record Shared(Problems problems, ReferenceKeys reference, List<String> unused, Set<ConfigPath> used) {}
+    record Shared(Problems problems, List<String> unused, Set<ConfigPath> used) {}
 
     Section(ConfigPath path, Node.Mapping node, Shared shared) {
         this.path = path;
@@ -117,6 +117,17 @@ final class Section {
     /** A text; it may name variables only if they are set. */
     Optional<String> text(String key) {
         return node(key).flatMap(value -> text(path(key), value));
+    }
+
+    /** A text that is shown and decides nothing: what is wrong with it stops nothing, and an unset variable stays in it as written. */
+    Optional<String> shown(String key) {
+        return node(key).flatMap(value -> {
+            if (value instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
+                return Optional.of(text);
+            }
+            warning(key, "expected a text, got " + value.kind() + "; it is not shown", "Write a text.");
+            return Optional.empty();
+        });
     }
 
     Optional<List<String>> texts(String key) {
@@ -236,7 +247,7 @@ final class Section {
 
     private void unasked(ConfigPath parent, String key, Node value, Set<String> used) {
         ConfigPath full = parent.child(key);
-        switch (shared.reference().match(full)) {
+        switch (ReferenceKeys.known().match(full)) {
             case KNOWN -> shared.unused().add(full.toString());
             case ABOVE_KNOWN -> {
                 if (value instanceof Node.Mapping mapping) {
@@ -245,20 +256,53 @@ final class Section {
                     expected(full, value, "an object");
                 }
             }
-            case UNKNOWN -> {
-                Set<String> known = new LinkedHashSet<>(used);
-                known.addAll(shared.reference().below(parent));
-                known.remove("*");
-                String question = Nearest.question(key, known);
-                shared.problems()
-                        .error(
-                                value.at(),
-                                full,
-                                "unknown key \"" + key + "\"",
-                                question.isEmpty()
-                                        ? "Remove it. Known here: " + String.join(", ", known) + "."
-                                        : question);
-            }
+            case UNKNOWN -> unknown(parent, key, value, used);
+        }
+    }
+
+    /**
+     * A slip in a key that decides something is an error, and so is any unknown key where keys are rules; another one may come from
+     * a later version of the reference gateway, and stops nothing.
+     */
+    private void unknown(ConfigPath parent, String key, Node value, Set<String> used) {
+        ConfigPath full = parent.child(key);
+        Set<String> known = new LinkedHashSet<>(used);
+        known.addAll(ReferenceKeys.known().below(parent));
+        known.remove("*");
+        if (rules(parent, value) || Nearest.likely(key, used).isPresent()) {
+            String question = Nearest.question(key, known);
+            shared.problems()
+                    .error(
+                            value.at(),
+                            full,
+                            "unknown key \"" + key + "\"",
+                            question.isEmpty() ? "Remove it. Known here: " + String.join(", ", known) + "." : question);
+            return;
+        }
+        shared.unused().add(full.toString());
+        shared.problems()
+                .warning(
+                        value.at(),
+                        full,
+                        "unknown key \"" + key + "\", without effect here",
+                        Nearest.to(key, known)
+                                .map(name -> "Did you mean \"" + name + "\"?")
+                                .orElse("Remove it, unless another program reads it."));
+    }
+
+    /** Whether the keys of an object decide who gets in or what may be called; an object in {@code agents} may be an agent. */
+    private static boolean rules(ConfigPath where, Node value) {
+        List<String> names = where.names();
+        return names.getFirst().equals("gateway")
+                || names.contains("tools")
+                || names.contains("toolsBySender")
+                || (names.equals(List.of("agents")) && value instanceof Node.Mapping);
+    }
+
+    /** A list without which everything passes, and which names nothing. */
+    void warnOfEmpty(String key, Optional<List<String>> list) {
+        if (list.filter(List::isEmpty).isPresent()) {
+            warning(key, "it is empty, and so it limits nothing", "Name what may pass, or remove it.");
         }
     }
 

@@ -39,7 +39,10 @@ class ConfigSchemaTest {
     void checkedInSchemaSaysWhatReaderAndDocumentSay() throws Exception {
         String made = JSON.writerWithDefaultPrettyPrinter()
                         .writeValueAsString(new SchemaWriter(new Given(folder))
-                                .write(ConfigurationDocumentTest.rows(), withoutEffect()))
+                                .write(
+                                        ConfigurationDocumentTest.rows(),
+                                        ReferenceKeys.keys("reference-keys.txt"),
+                                        ReferenceKeys.keys("reference-schema-keys.txt")))
                         .replace("\r\n", "\n")
                 + "\n";
         if (Boolean.getBoolean("schema.update")) {
@@ -92,7 +95,7 @@ class ConfigSchemaTest {
                 "{ tools: { profile: 'banana' } }",
                 "{ agents: { list: [ { id: 'a', tols: {} } ] } }",
                 "{ plugins: { verify: true } }",
-                "{ session: { nosuchkey: 1 } }",
+                "{ session: { mainkey: 1 } }",
             })
     void whatTheReaderRefusesTheSchemaRefuses(String json5) throws Exception {
         assertFalse(new Given(folder).errors(json5).isEmpty());
@@ -103,17 +106,6 @@ class ConfigSchemaTest {
     private static Schema schema() throws Exception {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(JSON.readTree(Files.readString(CHECKED_IN)));
-    }
-
-    private static List<List<String>> withoutEffect() throws Exception {
-        try (InputStream in = ConfigReader.class.getResourceAsStream("reference-keys.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(line -> List.of(line.split("\\.")))
-                    .toList();
-        }
     }
 
     /** The paths of all keys that decide something. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
     @TempDir
@@ -89,6 +90,145 @@ class KeysTest {
                 """);
 
         assertEquals(5, errors.size(), errors::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {agents: {defaults: {experimental: {localModelLean: true}}}}      | agents.defaults.experimental
+            {agents: {entries: {main: {experimental: {localModelLean: true}}}}} | agents.entries.main.experimental
+            {agents: {list: [{id: 'main', experimental: {localModelLean: true}}]}} | agents.list[0].experimental
+            """)
+    void keysOfOneAgentAreAcceptedInEveryWayToWriteIt(String json5, String path) {
+        ConfigReading.Valid valid = assertInstanceOf(ConfigReading.Valid.class, given().json(json5), json5);
+
+        assertTrue(valid.unused().stream().anyMatch(key -> key.startsWith(path)), () -> valid.unused() + "");
+        assertEquals(List.of(), valid.warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {agents: {defaults: {dreaming: {deep: true}}}}    | agents.defaults.dreaming
+            {agents: {entries: {main: {dreaming: 1}}}}        | agents.entries.main.dreaming
+            {session: {dreaming: 1}}                          | session.dreaming
+            {logging: {dreaming: 1}}                          | logging.dreaming
+            {plugins: {entries: {w: {dreaming: 1}}}}          | plugins.entries.w.dreaming
+            """)
+    void unknownKeyThatTouchesNoRuleIsAWarningAndListed(String json5, String path) {
+        ConfigReading.Valid valid = assertInstanceOf(ConfigReading.Valid.class, given().json(json5), json5);
+
+        assertEquals(List.of(path), valid.unused());
+        Given.says(valid.warnings(), path, "without effect here");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {tools: {alow: ['a']}}                                  | tools.alow
+            {tools: {forbid: ['a']}}                                | tools.forbid
+            {agents: {entries: {ops: {tools: {forbid: ['a']}}}}}    | agents.entries.ops.tools.forbid
+            {gateway: {requireLogin: true}}                         | gateway.requireLogin
+            {gateway: {controlUi: {allowOrigins: []}}}              | gateway.controlUi.allowOrigins
+            {plugins: {alow: ['a']}}                                | plugins.alow
+            {plugins: {entries: {w: {requried: true}}}}             | plugins.entries.w.requried
+            """)
+    void unknownKeyWhereKeysAreRulesIsAnError(String json5, String path) {
+        Given.says(given().errors(json5), path, "unknown key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{agents: {defaults: {model: 'azure/${NO_SUCH}'}}}",
+                "{agents: {defaults: {model: {primary: 'azure/${NO_SUCH}'}}}}",
+                "{agents: {entries: {main: {model: 'azure/${NO_SUCH}', name: '${NO_SUCH}', identity: {name: '${NO_SUCH}'}}}}}",
+            })
+    void variableThatIsNotSetStopsNothingWhereItIsOnlyShown(String json5) {
+        Given.says(given().json(json5).warnings(), "NO_SUCH, which is not set");
+        given().valid(json5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tools",
+                "tools.deny",
+                "tools.allow",
+                "tools.profile",
+                "gateway",
+                "gateway.auth",
+                "gateway.auth.mode",
+                "gateway.auth.token",
+                "gateway.auth.password",
+                "gateway.auth.trustedProxy",
+                "gateway.auth.identityScopes.ann",
+                "gateway.tools",
+                "gateway.tools.deny",
+                "gateway.roles",
+                "gateway.trustedProxies",
+                "agents",
+                "agents.entries.ops",
+                "agents.entries.ops.tools",
+                "channels",
+                "channels.telegram",
+                "channels.telegram.groups",
+                "channels.telegram.groups.one",
+                "channels.telegram.groups.one.tools.deny",
+                "plugins",
+                "plugins.allow",
+                "plugins.verify",
+                "plugins.entries.w.required",
+                "plugins.entries.w.enabled",
+            })
+    void nullIsNoValueInEitherSyntax(String path) {
+        Given.says(Given.errors(given().conf(path + " = null\n")), path + ": ");
+        Given.says(
+                given().errors("{" + path.replace(".", ": {") + ": null" + "}".repeat(path.split("\\.").length)),
+                path + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{gateway: {auth: {mode: ''}}}",
+                "{gateway: {auth: {mode: 'token', token: ''}}}",
+                "{gateway: {auth: {mode: 'password', password: ' '}}}",
+                "{gateway: {auth: {providers: ['']}}}",
+                "{gateway: {auth: {trustedProxy: {userHeader: ''}}}}",
+                "{gateway: {roles: {default: '', definitions: {}}}}",
+                "{plugins: {verify: ''}}",
+                "{tools: {profile: ''}}",
+            })
+    void emptyTextOpensNothing(String json5) {
+        given().errors(json5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {tools: {allow: []}}                                                    | tools.allow
+            {agents: {entries: {ops: {tools: {allow: []}}}}}                        | agents.entries.ops.tools.allow
+            {channels: {telegram: {groups: {'*': {tools: {allow: []}}}}}}           | channels.telegram.groups.*.tools.allow
+            {plugins: {allow: []}}                                                  | plugins.allow
+            """)
+    void emptyListThatLimitsNothingIsWarnedOf(String json5, String path) {
+        Given.says(given().json(json5).warnings(), path, "limits nothing");
+    }
+
+    @Test
+    void agentWhoseRulesAreMisspeltIsNotOverlooked() {
+        Given.says(given().errors("{agents: {qa: {tols: {deny: ['a']}}}}"), "agents.qa", "unknown key");
+    }
+
+    @Test
+    void nameThatIsNoTextStopsNothing() {
+        ConfigReading reading = given().json("{agents: {entries: {main: {name: 5}}}}");
+
+        assertTrue(Given.valid(reading).agents().entries().get("main").name().isEmpty());
+        Given.says(reading.warnings(), "agents.entries.main.name", "expected a text");
+    }
+
+    @Test
+    void versionAtTheTopIsNoSlipOfAnotherSection() {
+        Given.says(given().json("{ version: 1 }").warnings(), "unknown section \"version\"", "nothing reads it");
+        given().valid("{ version: 1 }");
     }
 
     @Test

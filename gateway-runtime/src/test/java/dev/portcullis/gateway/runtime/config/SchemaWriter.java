@@ -33,9 +33,11 @@ final class SchemaWriter {
         this.given = given;
     }
 
-    Map<String, Object> write(Map<String, Map<String, String>> rows, List<List<String>> withoutEffect) {
+    Map<String, Object> write(
+            Map<String, Map<String, String>> rows, List<List<String>> withoutEffect, List<List<String>> reference) {
         rows.forEach((key, row) -> branch(List.of(key.split("\\."))).leaf = leaf(key, row));
         withoutEffect.forEach(this::tolerate);
+        reference.forEach(key -> tolerate(known(key)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "Configuration of Portcullis");
@@ -58,6 +60,19 @@ final class SchemaWriter {
             branch = branch.children.computeIfAbsent(name, any -> new Branch());
         }
         return branch;
+    }
+
+    /** The key, or the first of the objects it lies in that nothing here reads. */
+    private List<String> known(List<String> key) {
+        Branch branch = root;
+        for (int i = 0; i < key.size(); i++) {
+            Branch next = branch.children.get(key.get(i));
+            if (next == null) {
+                return key.subList(0, i + 1);
+            }
+            branch = next;
+        }
+        return key;
     }
 
     private void tolerate(List<String> path) {
@@ -120,13 +135,17 @@ final class SchemaWriter {
         return schema;
     }
 
-    /** Whether the reader leaves unknown keys there to others. */
+    /** Whether the reader leaves unknown keys there to others, without a warning. */
     private boolean takesAnything(List<String> path) {
-        return path.isEmpty()
-                || !(given.json(nested(String.join(".", path) + ".nosuchkeyatall", "1"))
-                                instanceof ConfigReading.Invalid invalid
-                        && invalid.errors().stream()
-                                .anyMatch(error -> error.what().contains("nosuchkeyatall")));
+        if (path.isEmpty()) {
+            return true;
+        }
+        ConfigReading reading = given.json(nested(String.join(".", path) + ".nosuchkeyatall", "1"));
+        List<ConfigProblem> said = new ArrayList<>(reading.warnings());
+        if (reading instanceof ConfigReading.Invalid invalid) {
+            said.addAll(invalid.errors());
+        }
+        return said.stream().noneMatch(problem -> problem.what().contains("nosuchkeyatall"));
     }
 
     private Map<String, Object> leaf(String key, Map<String, String> row) {
