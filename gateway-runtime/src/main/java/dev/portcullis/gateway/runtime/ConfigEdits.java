@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +36,10 @@ final class ConfigEdits {
          *
          * @param restart keys whose change takes a restart
          * @param tokenMade whether the gateway made its token
+         * @param reading as it was read
          */
-        record Serve(GatewayConfig config, List<String> restart, boolean tokenMade) implements Next {
+        record Serve(GatewayConfig config, List<String> restart, boolean tokenMade, ConfigSource.Reading reading)
+                implements Next {
             public Serve {
                 restart = List.copyOf(restart);
             }
@@ -124,7 +125,7 @@ final class ConfigEdits {
                             + (accepted ? "it was accepted" : "its files lay still"));
         }
         RestartOnly wanted = RestartOnly.of(served, source.withToken(reading.config(), state));
-        return new Next.Serve(wanted.live(), wanted.keys(), made(served, live));
+        return new Next.Serve(wanted.live(), wanted.keys(), made(served, live), reading);
     }
 
     /** To be told when what {@link #next} said serves. */
@@ -178,8 +179,6 @@ final class ConfigEdits {
         String what = "The edit of the configuration is held, because it lets more pass than what is served; what is"
                 + " served goes on. It is taken if its files lie still for " + HOLD.toSeconds()
                 + " seconds, or at once by \"portcullis config accept\"";
-        List<String> problems = new ArrayList<>(List.of(what + ":"));
-        problems.addAll(reasons);
         if (before == null || !before.hash().equals(hash)) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -190,7 +189,7 @@ final class ConfigEdits {
         } catch (IOException unwritable) {
             LOG.log(System.Logger.Level.WARNING, "It cannot be noted in " + state.path() + ": " + unwritable);
         }
-        return new Next.Keep(problems);
+        return new Next.Keep(List.of(what + ": " + String.join("; ", reasons)));
     }
 
     private void forgetEverything() {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 final class ConfigSource {
     private static final System.Logger LOG = System.getLogger(ConfigSource.class.getName());
 
+    private static final long LARGEST = 2L * 1024 * 1024;
+
     private final Supplier<ConfigLocations> locator;
     private final ConfigEnvironment environment;
     private volatile Set<Path> files = Set.of();
@@ -40,8 +42,15 @@ final class ConfigSource {
      *
      * @param whole whether a part of its text could not have been read as well: one file of JSON5, which ends with the brace that it
      *     begins with
+     * @param text of the file, without what it includes; empty if there is none
      */
-    record Reading(GatewayConfig config, boolean whole) {}
+    record Reading(GatewayConfig config, boolean whole, Optional<String> text) {
+        /** It could be a secret. */
+        @Override
+        public String toString() {
+            return "Reading[" + config.document() + "]";
+        }
+    }
 
     /**
      * Reads the file.
@@ -50,6 +59,7 @@ final class ConfigSource {
      */
     Reading read() throws GatewayStartException {
         ConfigLocations locations = locator.get();
+        Optional<String> text = locations.configFile().flatMap(ConfigSource::text);
         ConfigReading reading = locations
                 .configFile()
                 .map(file -> ConfigReader.read(file, environment))
@@ -63,7 +73,8 @@ final class ConfigSource {
                 valid.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.text()));
                 yield new Reading(
                         valid.config(),
-                        valid.files().size() <= 1 && valid.files().stream().noneMatch(ConfigReader::hocon));
+                        valid.files().size() <= 1 && valid.files().stream().noneMatch(ConfigReader::hocon),
+                        text);
             }
             case ConfigReading.Invalid invalid -> {
                 files = with(locations.candidates(), invalid.files());
@@ -87,7 +98,7 @@ final class ConfigSource {
         }
         return Optional.of(
                 file.get() + ": the configuration that is served is not there any more. Put it back (portcullis"
-                        + " config restore --last-good); a restart would go without it.");
+                        + " config restore --last-good): a restart would not find it either.");
     }
 
     /** Whether the gateway has to make a token for it. */
@@ -113,24 +124,30 @@ final class ConfigSource {
         }
     }
 
-    /** Keeps a copy of what serves; of the text that was read, whatever became of the file since. */
-    void keepLastGood(GatewayConfig config, StateDirectory state) {
-        config.document().file().ifPresent(file -> {
-            try {
-                String text = Files.readString(file);
-                boolean same = ConfigReader.draft(file, environment)
-                        .document()
-                        .filter(now -> now.hash().equals(config.document().hash()))
-                        .isPresent();
-                if (same && Files.readString(file).equals(text)) {
-                    LastGood.keep(text, file, state.path());
-                }
-            } catch (IOException unwritable) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "No copy of " + file + " could be kept in " + state.path() + ": " + unwritable);
-            }
-        });
+    /** What is no ordinary file can be read only once, and one that is too large is no configuration. */
+    private static Optional<String> text(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= LARGEST
+                    ? Optional.of(Files.readString(file))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty(); // reading it as a configuration says why
+        }
+    }
+
+    /** Keeps a copy of what serves: of the text that was read, whatever became of the file since. */
+    static void keepLastGood(Reading serves, StateDirectory state) {
+        Optional<Path> file = serves.config().document().file();
+        if (file.isEmpty() || serves.text().isEmpty()) {
+            return;
+        }
+        try {
+            LastGood.keep(serves.text().get(), file.get(), state.path());
+        } catch (IOException unwritable) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "No copy of " + file.get() + " could be kept in " + state.path() + ": " + unwritable);
+        }
     }
 
     /** Whether the token is one that the gateway made. */

@@ -108,12 +108,12 @@ public final class Gateway implements AutoCloseable {
         Supplier<ConfigLocations> locator =
                 () -> ConfigLocations.find(options.environment(), options.config(), options.stateDir(), options.home());
         ConfigSource source = new ConfigSource(locator, options.environment());
-        GatewayConfig written = source.read().config();
+        ConfigSource.Reading written = source.read();
         FileWatch watch = closing.later(new FileWatch(source::files));
         Foundations foundations = new Foundations(closing);
         StateDirectory state = foundations.state(locator.get());
         StateLock lock = foundations.lock(state);
-        GatewayConfig config = source.withToken(written, state);
+        GatewayConfig config = source.withToken(written.config(), state);
         source.tokenFile(state).ifPresent(watch::wrote);
         SqliteSessionStore sessions = foundations.sessions(state);
         Optional<Path> auditFile = auditFile(config, state);
@@ -144,7 +144,7 @@ public final class Gateway implements AutoCloseable {
         metrics.serving();
         worlds.onReplace(conversations::authorityChanged);
         reloader.watch(watch, closing);
-        source.keepLastGood(config, state);
+        ConfigSource.keepLastGood(written, state);
         report = StartReporter.report(
                 options.version(),
                 new StartReport.Place(

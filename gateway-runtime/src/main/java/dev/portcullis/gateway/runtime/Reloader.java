@@ -30,7 +30,6 @@ final class Reloader implements Reloads {
 
     private static final String FAULT = "The gateway itself failed at it; its log has the details.";
 
-    private final ConfigSource source;
     private final StateDirectory state;
     private final PluginHost plugins;
     private final SessionStore sessions;
@@ -52,7 +51,6 @@ final class Reloader implements Reloads {
             AuthRateLimiter limiter,
             Worlds worlds,
             GatewayMetrics metrics) {
-        this.source = source;
         this.state = state;
         this.plugins = plugins;
         this.sessions = sessions;
@@ -148,7 +146,7 @@ final class Reloader implements Reloads {
         sayRestart(wanted.restart());
         held = false;
         skippedConfig = List.of();
-        source.keepLastGood(live, state);
+        ConfigSource.keepLastGood(wanted.reading(), state);
         LOG.log(
                 System.Logger.Level.INFO,
                 "The configuration was reloaded from " + live.document().name());

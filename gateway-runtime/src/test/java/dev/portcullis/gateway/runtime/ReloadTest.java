@@ -137,6 +137,58 @@ class ReloadTest {
     }
 
     @Test
+    void includedFileThatWasEmptiedChangesNothing() throws Exception {
+        edit("tools.json5", "{deny: ['sessions_*']}");
+        eventually(() -> list() == 404);
+
+        edit("tools.json5", "// nothing");
+        eventually(() -> skipped().contains("config reload skipped"));
+
+        assertEquals(404, list());
+    }
+
+    @Test
+    void includedFileThatLosesARuleIsHeld() throws Exception {
+        edit("tools.json5", "{deny: ['sessions_*']}");
+        eventually(() -> list() == 404);
+
+        edit("tools.json5", "{}");
+        eventually(() -> skipped().contains("config edit held"));
+
+        assertEquals(404, list());
+    }
+
+    @Test
+    void secretFileThatWasEmptiedChangesNothing() throws Exception {
+        Path secret = Files.writeString(folder.resolve("token"), TestGateway.TOKEN);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        edit(
+                "openclaw.json",
+                "{gateway: {port: 0, auth: {mode: 'token', token: {source: 'file', provider: 'own', id: 'value'}}, tools: {deny: ['agents_list']}},"
+                        + " secrets: {providers: {own: {source: 'file', path: 'token', mode: 'singleValue'}}}}");
+        eventually(() -> gateway.invoke("{\"tool\":\"agents_list\"}").statusCode() == 404);
+
+        edit("token", "\n");
+        eventually(() -> skipped().contains("config reload skipped"));
+
+        assertEquals(200, list());
+    }
+
+    @Test
+    void tokenOfItsOwnThatWasEmptiedChangesNothing() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("distribution"));
+        try (TestGateway fresh = TestGateway.shipped(place, "gateway { port = 0, auth.mode = token }")) {
+            Path file = fresh.state().resolve("gateway.token");
+            String token = Files.readString(file).strip();
+
+            Files.writeString(file, "");
+
+            eventually(() -> skipped(fresh, token).contains("config reload skipped"));
+            assertEquals(200, listWith(fresh, token));
+        }
+    }
+
+    @Test
     void editThatLosesARuleIsHeldUntilItIsAccepted() throws Exception {
         edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
         eventually(() -> list() == 404);
@@ -198,8 +250,12 @@ class ReloadTest {
     }
 
     private static String skipped(TestGateway gateway) {
+        return skipped(gateway, TestGateway.TOKEN);
+    }
+
+    private static String skipped(TestGateway gateway, String token) {
         return JSON.readTree(gateway.send(gateway.request("/readyz")
-                                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                                .header("Authorization", "Bearer " + token)
                                 .build())
                         .body())
                 .path("skipped")
