@@ -69,7 +69,7 @@ public final class GuardedKeys {
         });
         other.guards.forEach((path, guard) -> {
             if (!guards.containsKey(path) && (guard.kind() == Kind.ADDS || guard.kind() == Kind.REPLACES)) {
-                all.add(given(path, "it is new" + names(guard.entries())));
+                all.add(given(path, "it is new" + (guard.kind() == Kind.ADDS ? names(guard.entries()) : "")));
             }
         });
         return List.copyOf(all);
@@ -104,7 +104,7 @@ public final class GuardedKeys {
         return rest;
     }
 
-    /** Only texts of lists are quoted; a secret is no text here. */
+    /** For the entries of lists, which are names; what else a key has may be a secret. */
     private static String names(Set<Object> entries) {
         return entries.isEmpty() || !entries.stream().allMatch(String.class::isInstance)
                 ? ""
