@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.portcullis.gateway.api.auth.AuthFailure;
+import dev.portcullis.gateway.api.auth.AuthRequest;
 import dev.portcullis.gateway.api.auth.AuthResult;
 import dev.portcullis.gateway.api.auth.Principal;
 import dev.portcullis.gateway.api.auth.Scope;
@@ -108,6 +109,24 @@ class GuessingTest extends ChainFixture {
         assertEquals(
                 List.of(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 pauses);
+    }
+
+    @Test
+    void aKnownCallerIsServedAtOnceWhileOthersOnTheMachineGuess() throws Exception {
+        Headers known = SentHeaders.of("Authorization: Bearer 0123456789abcdef0123456789abcdef");
+        when(token.authenticate(any()))
+                .thenAnswer(call ->
+                        call.<AuthRequest>getArgument(0).bearer().orElseThrow().startsWith("0123") ? OPERATOR : WRONG);
+        AuthenticationChain chain = chain("token");
+        admitted(chain.authenticate(LOCAL, known));
+        for (int i = 0; i < 10; i++) {
+            chain.glance(LOCAL, SentHeaders.of("Authorization: Bearer guess-" + i));
+        }
+
+        assertInstanceOf(
+                LockedOut.class, chain.authenticate(LOCAL, SentHeaders.of("Authorization: Bearer another-guess")));
+        assertInstanceOf(Admitted.class, chain.authenticate(LOCAL, known));
+        assertEquals(List.of(), pauses);
     }
 
     @Test

@@ -244,6 +244,23 @@ class ConnectTest {
     }
 
     @Test
+    void strangerWhoSaysNothingMakesWayForTheNextOne() throws Exception {
+        start("", Map.of("OPENCLAW_MAX_PREAUTH_CONNECTIONS_PER_IP", "1"));
+        try (RawWebSocket silent = RawWebSocket.open(gateway.port())) {
+            // refused for as long as the first one may still be about to connect
+            int status = 503;
+            while (status == 503) {
+                try (RawWebSocket next = RawWebSocket.open(gateway.port())) {
+                    status = next.status();
+                }
+            }
+
+            assertEquals(101, status);
+            assertEquals(1008, silent.closed().code());
+        }
+    }
+
+    @Test
     void guessesOnASocketLockTheClientOutOfHttpToo() throws Exception {
         start(", rateLimit: {maxAttempts: 3, exemptLoopback: false}", Map.of());
 
