@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.runtime.cli;
 
 import dev.portcullis.gateway.runtime.config.TextRedaction;
+import dev.portcullis.gateway.runtime.telemetry.CallArguments;
 import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,19 +31,26 @@ record LogEntry(
     private static final int LONGEST_TRACE = 64 * 1024;
 
     static LogEntry of(LogRecord record, Formatter formatter) {
+        String logger = String.valueOf(record.getLoggerName());
+        boolean ours = logger.startsWith(OURS);
         return new LogEntry(
                 record.getInstant(),
                 level(record.getLevel()),
-                room(String.valueOf(record.getLoggerName())),
-                clean(String.valueOf(formatter.formatMessage(record)), LONGEST_MESSAGE),
-                record.getThrown() == null ? "" : clean(trace(record.getThrown()), LONGEST_TRACE),
+                room(logger),
+                clean(String.valueOf(formatter.formatMessage(record)), ours, LONGEST_MESSAGE),
+                record.getThrown() == null ? "" : clean(trace(record.getThrown()), ours, LONGEST_TRACE),
                 Correlation.current());
     }
 
-    /** Secrets first: what is cut off or cleaned out of them would make them unknown. */
-    private static String clean(String text, int longest) {
-        String shown =
-                Printable.text(TextRedaction.of(text)).replace('\u2028', ' ').replace('\u2029', ' ');
+    /**
+     * Secrets first: what is cut off or cleaned out of them would make them unknown. Then, of others than the gateway, which never
+     * names them, the arguments of the call whose tool runs on this thread.
+     */
+    private static String clean(String text, boolean ours, int longest) {
+        String safe = TextRedaction.of(text);
+        String shown = Printable.text(ours ? safe : CallArguments.takenOutOf(safe))
+                .replace('\u2028', ' ')
+                .replace('\u2029', ' ');
         return shown.length() <= longest ? shown : shown.substring(0, longest) + "…";
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.invoke;
 
+import dev.portcullis.gateway.runtime.telemetry.ArgumentRedaction;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class FaultText {
                     .tool()
                     .diagnosis()
                     .apply(fault)
-                    .map(text -> Redaction.of(text, arguments))
+                    .map(text -> ArgumentRedaction.of(text, arguments))
                     .orElse(UNKNOWN);
         } catch (RuntimeException | Error twice) {
             return UNKNOWN;
@@ -51,7 +52,7 @@ final class FaultText {
         text.append(fault.getClass().getName());
         String message = fault.getMessage();
         if (message != null && !message.isBlank()) {
-            text.append(": ").append(Redaction.of(message, arguments));
+            text.append(": ").append(ArgumentRedaction.of(message, arguments));
         }
         StackTraceElement[] frames = fault.getStackTrace();
         for (int i = 0; i < frames.length && i < FRAMES; i++) {

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
 import dev.portcullis.gateway.runtime.catalog.CheckInterruptedException;
 import dev.portcullis.gateway.runtime.config.InvokeConfig;
+import dev.portcullis.gateway.runtime.telemetry.CallArguments;
 import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.Duration;
 import java.util.Collection;
@@ -257,6 +258,7 @@ public final class ToolExecutor implements AutoCloseable {
     private static Outcome invoked(Execution execution, Running run, InvokeConfig limits) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
+        CallArguments outer = CallArguments.enter(run.sent());
         try {
             thread.setContextClassLoader(execution.tool().loader());
             return judged(execution, invoke(execution.tool(), run), limits);
@@ -267,6 +269,7 @@ public final class ToolExecutor implements AutoCloseable {
         } catch (Throwable fault) {
             return failed(execution, run, fault);
         } finally {
+            CallArguments.leave(outer);
             thread.setContextClassLoader(before);
         }
     }

@@ -63,6 +63,15 @@ final class LeakyPlugin implements ToolProvider {
                                             new IllegalStateException("Authorization: Bearer " + referred));
                             System.getLogger("com.acme.client")
                                     .log(System.Logger.Level.INFO, "password=" + Canary.VARIABLE + " as configured");
+                            String text = call.arguments().string("text");
+                            context.logger().log(System.Logger.Level.INFO, "heard: {0} and more", text);
+                            System.getLogger("com.acme.client")
+                                    .log(System.Logger.Level.INFO, "heard as well:\n  " + Map.of("text", text));
+                            java.util.logging.Logger.getLogger("com.acme.jul")
+                                    .log(
+                                            java.util.logging.Level.WARNING,
+                                            "heard too",
+                                            new IllegalStateException(text.toUpperCase(java.util.Locale.ROOT)));
                             return ToolResult.none();
                         }))
                 .toList();

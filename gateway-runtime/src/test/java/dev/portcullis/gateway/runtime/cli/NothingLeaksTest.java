@@ -115,6 +115,7 @@ class NothingLeaksTest {
         assertTrue(places.get("log")
                 .lines()
                 .anyMatch(line -> line.contains("calling") && line.contains("\"invocation\":")));
+        assertTrue(places.get("log").contains("heard: [argument] and more"), "no argument was there to take out");
         assertTrue(places.get("log").contains("reload skipped"), "the log was not listened to");
         assertTrue(places.get("standard output and error").contains("\tat "), "no stack trace was printed");
     }

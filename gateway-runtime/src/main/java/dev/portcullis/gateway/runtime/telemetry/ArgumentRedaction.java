@@ -1,9 +1,13 @@
-package dev.portcullis.gateway.runtime.invoke;
+package dev.portcullis.gateway.runtime.telemetry;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,33 +15,54 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a caller sent out of a message. Exceptions like to quote: in full, in part, cut, in another case. So every
- * stretch of a few characters that the message shares with an argument goes; shorter arguments go where they stand alone.
+ * Takes what a caller sent out of a message. Exceptions like to quote: in full, in part, cut, in another case, and in the usual
+ * encodings. So every stretch of a few characters that the message shares with an argument goes; shorter arguments go where they
+ * stand alone.
  */
-final class Redaction {
+public final class ArgumentRedaction {
     private static final int STRETCH = 5;
     private static final int LONGEST = 4_096;
+    private static final int LONGEST_LOGGED = 16_384;
+
+    /** Longer arguments are looked for as they are, and not encoded: nobody encodes them by accident. */
+    private static final int LONGEST_ENCODED = 4_096;
+
+    /** A bit for some of the bits of a hash: most stretches of an argument are in no message. */
+    private static final int FILTER = 1 << 16;
+
     private static final String MARK = "[argument]";
 
     private final String lower;
     private final Map<String, List<Integer>> stretches = new HashMap<>();
+    private final BitSet filter = new BitSet(FILTER);
     private final Set<String> shorts = new HashSet<>();
     private final BitSet hidden;
 
-    private Redaction(String message) {
+    private ArgumentRedaction(String message) {
         this.lower = message.toLowerCase(Locale.ROOT);
         this.hidden = new BitSet(message.length());
         for (int i = 0; i + STRETCH <= lower.length(); i++) {
+            filter.set(bit(lower, i));
             stretches
                     .computeIfAbsent(lower.substring(i, i + STRETCH), s -> new ArrayList<>())
                     .add(i);
         }
     }
 
-    static String of(String message, Map<String, Object> arguments) {
-        String shown = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
-        Redaction redaction = new Redaction(shown);
-        redaction.look(arguments);
+    /** The message of an exception, on one line, so that it cannot pretend to be another record. */
+    public static String of(String message, Map<String, Object> arguments) {
+        return redacted(message, LONGEST, List.of(arguments)).replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** An entry of the log, with its lines. */
+    static String inEntry(String text, List<Map<String, Object>> arguments) {
+        return redacted(text, LONGEST_LOGGED, arguments);
+    }
+
+    private static String redacted(String message, int longest, List<Map<String, Object>> arguments) {
+        String shown = message.length() <= longest ? message : message.substring(0, longest) + "…";
+        ArgumentRedaction redaction = new ArgumentRedaction(shown);
+        arguments.forEach(redaction::look);
         redaction.hideShorts();
         return redaction.shown(shown);
     }
@@ -52,17 +77,40 @@ final class Redaction {
                     names(item);
                 });
             case List<?> list -> list.forEach(this::look);
-            default -> text(String.valueOf(value).toLowerCase(Locale.ROOT));
+            default -> value(String.valueOf(value));
         }
     }
 
     /** Below the top, names are the caller's own words too. */
     private void names(@Nullable Object nested) {
         if (nested instanceof Map<?, ?> map) {
-            map.keySet().forEach(name -> text(String.valueOf(name).toLowerCase(Locale.ROOT)));
+            map.keySet().forEach(name -> value(String.valueOf(name)));
         } else if (nested instanceof List<?> list) {
             list.forEach(this::names);
         }
+    }
+
+    private void value(String value) {
+        text(value.toLowerCase(Locale.ROOT));
+        if (value.length() < STRETCH || value.length() > LONGEST_ENCODED) {
+            return;
+        }
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        String base64 =
+                Base64.getEncoder().withoutPadding().encodeToString(bytes).toLowerCase(Locale.ROOT);
+        text(base64);
+        text(base64.replace('+', '-').replace('/', '_'));
+        text(HexFormat.of().formatHex(bytes));
+        text(URLEncoder.encode(value, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
+        text(new StringBuilder(value).reverse().toString().toLowerCase(Locale.ROOT));
+    }
+
+    private static int bit(String text, int at) {
+        int hash = 0;
+        for (int i = at; i < at + STRETCH; i++) {
+            hash = hash * 31 + text.charAt(i);
+        }
+        return (hash ^ (hash >>> 16)) & (FILTER - 1);
     }
 
     private void text(String value) {
@@ -73,6 +121,9 @@ final class Redaction {
             return;
         }
         for (int i = 0; i + STRETCH <= value.length() && !stretches.isEmpty(); i++) {
+            if (!filter.get(bit(value, i))) {
+                continue;
+            }
             List<Integer> places = stretches.remove(value.substring(i, i + STRETCH));
             if (places != null) {
                 places.forEach(place -> hidden.set(place, place + STRETCH));
@@ -95,7 +146,7 @@ final class Redaction {
     private String shown(String message) {
         // case may change the length of a text in a few alphabets: then nothing can be placed
         if (lower.length() != message.length()) {
-            return hidden.isEmpty() ? printable(message) : MARK;
+            return hidden.isEmpty() ? message : MARK;
         }
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < message.length(); ) {
@@ -106,11 +157,6 @@ final class Redaction {
                 shown.append(message.charAt(i++));
             }
         }
-        return printable(shown.toString());
-    }
-
-    /** One line, so that a message cannot pretend to be another record. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return shown.toString();
     }
 }
