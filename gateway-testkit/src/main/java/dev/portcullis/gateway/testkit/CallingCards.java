@@ -6,6 +6,7 @@ import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.api.tool.ToolResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,11 @@ final class CallingCards implements ToolProvider {
                         .description("Says who called it")
                         .input(InputSchema.object())
                         .build(),
-                call -> ToolResult.of(Map.of("principal", call.principal().name(), "session", call.sessionKey())));
+                call -> {
+                    Map<String, Object> card = new LinkedHashMap<>();
+                    card.put("principal", call.principal().name());
+                    card.put("session", call.sessionKey());
+                    return ToolResult.of(card);
+                });
     }
 }

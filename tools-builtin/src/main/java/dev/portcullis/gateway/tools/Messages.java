@@ -17,7 +17,10 @@ final class Messages {
     static Map<String, Object> row(Message message) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("role", message.role());
-        row.put("content", List.of(Map.of("type", "text", "text", cut(message.text(), MAX_TEXT))));
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("type", "text");
+        block.put("text", cut(message.text(), MAX_TEXT));
+        row.put("content", List.of(block));
         row.put("timestamp", message.at().toEpochMilli());
         return row;
     }

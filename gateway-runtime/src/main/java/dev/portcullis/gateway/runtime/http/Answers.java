@@ -49,11 +49,18 @@ public final class Answers {
     private static final HttpAnswer DRAINING = new HttpAnswer(
             503,
             HttpAnswer.JSON,
-            JsonWriter.bytes(Map.of("ok", false, "error", draining())),
+            JsonWriter.bytes(drainingBody()),
             List.of("Retry-After: 1", "Cache-Control: no-store"),
             true);
 
     private Answers() {}
+
+    private static Map<String, Object> drainingBody() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ok", false);
+        body.put("error", draining());
+        return body;
+    }
 
     /** The status alone, for audit records. 499 says that the caller left before an answer. */
     public static int status(Outcome outcome) {

@@ -24,12 +24,11 @@ final class StatusView {
         status.put("config", source(snapshot.config()));
         status.put("reload", reload(reloads.state()));
         status.put("authMode", snapshot.config().auth().mode());
-        status.put(
-                "plugins",
-                Map.of(
-                        "loaded", (long) snapshot.plugins().plugins().size(),
-                        "quarantined", (long) snapshot.plugins().problems().size(),
-                        "disabled", (long) snapshot.plugins().skipped().size()));
+        Map<String, Object> plugins = new LinkedHashMap<>();
+        plugins.put("loaded", (long) snapshot.plugins().plugins().size());
+        plugins.put("quarantined", (long) snapshot.plugins().problems().size());
+        plugins.put("disabled", (long) snapshot.plugins().skipped().size());
+        status.put("plugins", plugins);
         status.put("tools", (long) snapshot.catalog().descriptions().size());
         status.put("invocations", invocations(snapshot.invocations()));
         status.put("warnings", Warnings.of(snapshot));
@@ -47,12 +46,15 @@ final class StatusView {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("running", (long) now.running());
         shown.put("extraCarrierThreads", (long) now.extraCarrierThreads());
-        shown.put(
-                "runaways",
-                now.runaways().stream()
-                        .map(one -> Map.of("tool", one.tool(), "provider", one.provider(), "invocations", (long)
-                                one.invocations()))
-                        .toList());
+        shown.put("runaways", now.runaways().stream().map(StatusView::runaway).toList());
+        return shown;
+    }
+
+    private static Map<String, Object> runaway(OperatorSnapshot.Runaway one) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("tool", one.tool());
+        shown.put("provider", one.provider());
+        shown.put("invocations", (long) one.invocations());
         return shown;
     }
 

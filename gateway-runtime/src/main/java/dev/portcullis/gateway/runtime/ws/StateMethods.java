@@ -164,17 +164,18 @@ final class StateMethods {
         status.put("channelSummary", List.of());
         status.put("queuedSystemEvents", List.of());
         status.put("sessions", sessions);
-        status.put(
-                "processMemory",
-                Map.of(
-                        "heapUsedBytes",
-                        runtime.totalMemory() - runtime.freeMemory(),
-                        "heapTotalBytes",
-                        runtime.totalMemory()));
+        status.put("processMemory", memory(runtime.totalMemory() - runtime.freeMemory(), runtime.totalMemory()));
         status.put("pid", ProcessHandle.current().pid());
         status.put("uptimeMs", facts.uptimeMs());
         status.put("gateway", view("status", request.caller().admitted().principal()));
         return status;
+    }
+
+    private static Map<String, Object> memory(long used, long total) {
+        Map<String, Object> memory = new LinkedHashMap<>();
+        memory.put("heapUsedBytes", used);
+        memory.put("heapTotalBytes", total);
+        return memory;
     }
 
     private static Map<String, @Nullable Object> heartbeat(GatewayConfig config) {

@@ -9,6 +9,7 @@ import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolInputException;
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.api.tool.ToolResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,11 +61,12 @@ public final class TextTools implements ToolProvider {
             String text = text(call.arguments(), "text", maximum);
             long speed = call.arguments().optionalInteger("wordsPerMinute").orElse(READING_SPEED);
             TextStatistics statistics = TextStatistics.of(text);
-            return ToolResult.of(Map.of(
-                    "characters", statistics.characters(),
-                    "words", statistics.words(),
-                    "sentences", statistics.sentences(),
-                    "readingSeconds", statistics.readingSeconds(speed)));
+            Map<String, Object> result = new LinkedHashMap<>(); // answers keep its order
+            result.put("characters", statistics.characters());
+            result.put("words", statistics.words());
+            result.put("sentences", statistics.sentences());
+            result.put("readingSeconds", statistics.readingSeconds(speed));
+            return ToolResult.of(result);
         });
     }
 
@@ -90,9 +92,16 @@ public final class TextTools implements ToolProvider {
             long depth = call.arguments().optionalInteger("depth").orElse(6L);
             return ToolResult.of(Markdown.headings(markdown).stream()
                     .filter(heading -> heading.level() <= depth)
-                    .map(heading -> Map.of("level", heading.level(), "title", heading.title()))
+                    .map(TextTools::entry)
                     .toList());
         });
+    }
+
+    private static Map<String, Object> entry(Markdown.Title heading) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("level", heading.level());
+        entry.put("title", heading.title());
+        return entry;
     }
 
     private static String text(Arguments arguments, String name, long maximum) {

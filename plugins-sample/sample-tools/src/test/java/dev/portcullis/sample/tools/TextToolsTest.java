@@ -21,6 +21,19 @@ class TextToolsTest {
     }
 
     @Test
+    void fieldsComeInTheOrderInWhichTheyArePut() {
+        Answer statistics = invoke("text_statistics", Map.of("text", "one"));
+        Answer outline = invoke("markdown_outline", Map.of("markdown", "# one"));
+
+        assertEquals(
+                List.of("characters", "words", "sentences", "readingSeconds"),
+                List.copyOf(((Map<?, ?>) statistics.details()).keySet()));
+        assertEquals(
+                List.of("level", "title"),
+                List.copyOf(((Map<?, ?>) ((List<?>) outline.details()).getFirst()).keySet()));
+    }
+
+    @Test
     void theReadingSpeedIsTheCallers() {
         Answer answer = invoke("text_statistics", Map.of("text", "one two three", "wordsPerMinute", 1));
 
