@@ -54,7 +54,7 @@ final class Architecture {
             Map.entry("ws", Set.of("invoke", "auth", "session", "policy", "catalog", "audit", "operate", "config")),
             Map.entry("plugin", Set.of("catalog", "auth", "policy", "json", "config")),
             Map.entry("operate", Set.of("plugin", "tls", "auth", "catalog", "policy", "session", "config")),
-            Map.entry("cli", Set.of("", "operate", "audit", "telemetry", "tls", "config")),
+            Map.entry("cli", Set.of("", "operate", "audit", "telemetry", "tls", "json", "config")),
             Map.entry("kit", Set.of("", "http", "invoke", "plugin", "auth", "session", "policy", "audit", "config")));
 
     /** Which rooms may know a library; every other room, and the root package, may not. */
