@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outer of the tool that asked for this one; null if a caller did
  */
-public record CallArguments(Map<String, Object> arguments, @Nullable CallArguments outer) {
+public record CallArguments(
+        Map<String, Object> arguments, @Nullable CallArguments outer) {
     private static final ThreadLocal<@Nullable CallArguments> CURRENT = new ThreadLocal<>();
 
     /** From now on a tool runs with them on this thread. To be left with what is returned. */
