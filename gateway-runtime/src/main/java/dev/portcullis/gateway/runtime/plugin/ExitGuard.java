@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -39,7 +40,7 @@ import java.util.zip.ZipEntry;
 
 /**
  * Rewrites the private copy of a jar so that a call of {@code System.exit}, {@code Runtime.exit} or {@code Runtime.halt} throws
- * instead of ending the gateway. A guard against habits of code that was a program once, and no sandbox: reflection goes past
+ * instead of ending the gateway, and so that no jar is loaded that its manifest names: those have not been examined. A guard against habits of code that was a program once, and no sandbox: reflection goes past
  * it.
  */
 final class ExitGuard {
@@ -109,8 +110,9 @@ final class ExitGuard {
         }
         to.putNextEntry(new ZipEntry(name));
         try (InputStream in = from.getInputStream(entry)) {
-            if (name.equals(JarFile.MANIFEST_NAME)) {
+            if (name.equalsIgnoreCase(JarFile.MANIFEST_NAME)) {
                 Manifest manifest = new Manifest(in);
+                manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH);
                 manifest.getEntries().clear();
                 manifest.write(to);
             } else if (changed) {

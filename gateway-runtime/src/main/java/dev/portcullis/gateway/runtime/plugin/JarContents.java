@@ -15,6 +15,7 @@ import java.util.Set;
  * @param statement its capability statement, as it stands there
  * @param apiVersion {@code Gateway-Api-Version} of the manifest
  * @param nested whether there are jars in it, which no loader looks into
+ * @param namesOthers whether its manifest has a {@code Class-Path}
  * @param implementationVersion {@code Implementation-Version} of the manifest
  */
 record JarContents(
@@ -27,6 +28,7 @@ record JarContents(
         boolean nested,
         Optional<byte[]> statement,
         Optional<String> apiVersion,
+        boolean namesOthers,
         Optional<String> implementationVersion,
         List<Refusal> refusals) {
     String name() {

@@ -88,6 +88,7 @@ final class JarInspector {
                 nested,
                 statement,
                 Optional.ofNullable(manifest.getValue("Gateway-Api-Version")).map(String::strip),
+                manifest.containsKey(Attributes.Name.CLASS_PATH),
                 Optional.ofNullable(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION)),
                 List.copyOf(refusals));
     }

@@ -112,7 +112,7 @@ final class PluginChecks {
             if (trust.capabilities() != Capabilities.OFF) {
                 undeclared(scan, statement, refusals, warnings);
             }
-            return new Code(guarded(copies, scan.exits(), warnings), scan.uses(), statement, true);
+            return new Code(guarded(jars, scan.exits(), warnings), scan.uses(), statement, true);
         } catch (IOException e) {
             refusals.add(new Refusal(
                     "Its code cannot be examined: " + e.getMessage() + ".",
@@ -196,20 +196,22 @@ final class PluginChecks {
         }
     }
 
-    private static List<Path> guarded(List<Path> copies, Map<Path, Set<String>> exits, List<String> warnings)
+    private static List<Path> guarded(List<JarContents> contents, Map<Path, Set<String>> exits, List<String> warnings)
             throws IOException {
         List<Path> jars = new ArrayList<>();
-        ExitGuard guard = new ExitGuard(copies);
-        for (Path copy : copies) {
+        ExitGuard guard =
+                new ExitGuard(contents.stream().map(jar -> jar.copy().file()).toList());
+        for (JarContents jar : contents) {
+            Path copy = jar.copy().file();
             Set<String> entries = exits.getOrDefault(copy, Set.of());
-            if (entries.isEmpty()) {
+            if (entries.isEmpty() && !jar.namesOthers()) {
                 jars.add(copy);
                 continue;
             }
             try {
                 jars.add(guard.guard(copy, entries));
             } catch (IllegalArgumentException e) {
-                jars.add(copy);
+                jars.add(jar.namesOthers() ? guard.guard(copy, Set.of()) : copy);
                 warnings.add("It can end the gateway: calls of exit or halt in " + String.join(", ", entries)
                         + " could not be guarded. Tell its author.");
             }

@@ -171,6 +171,37 @@ final class PluginCodeTest extends InPluginHouse {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "if (tries < 0) { System.exit(3); }"})
+    void jarsThatAManifestNamesAreNotLoaded(String more) throws Exception {
+        Path hidden = tiny.source()
+                .type("hidden.Code", "public class Code { public static String run() { return \"unexamined\"; } }")
+                .jar(Files.createDirectories(home.resolve("elsewhere")).resolve("hidden.jar"));
+        tiny.source()
+                .type("acme.Tools", TinyPlugins.toolProvider("acme", "acme", "Run.now()"))
+                .type("acme.Run", """
+                        class Run {
+                            static int tries;
+                            static String now() throws Exception {
+                                %s
+                                try {
+                                    return (String) Class.forName("hidden.Code").getMethod("run").invoke(null);
+                                } catch (ClassNotFoundException absent) {
+                                    return "absent";
+                                }
+                            }
+                        }
+                        """.formatted(more))
+                .entry(SERVICE, "acme.Tools")
+                .attribute("Class-Path", hidden.toUri().toString())
+                .jar(house.at("acme.jar"));
+
+        try (PluginSet set = house.load()) {
+            assertEquals(List.of(), set.problems());
+            assertEquals("absent", PluginHouse.answer(set, "acme"));
+        }
+    }
+
     @Test
     void digestStaysThatOfTheFile() throws Exception {
         doing("System.exit(3);").jar(house.at("acme.jar"));
