@@ -79,8 +79,8 @@ final class PlainValues {
             case Byte number -> number.longValue();
             case Double number -> finite(number, depth);
             case Float number -> finite(Double.valueOf(number.toString()), depth);
-            case BigDecimal number -> number;
-            case BigInteger number -> new BigDecimal(number);
+            case BigDecimal number -> plain(number);
+            case BigInteger number -> new BigDecimal(plain(number));
             case Map<?, ?> map -> shared(map, depth);
             case List<?> list -> shared(list, depth);
             default ->
@@ -115,6 +115,18 @@ final class PlainValues {
     private IllegalArgumentException tooDeep(int depth) {
         return new IllegalArgumentException(
                 "A value is nested deeper than " + MAX_DEPTH + " levels (or contains itself) at " + where(depth));
+    }
+
+    /** A subclass may print whatever it likes, also what is no number; so may one that a number is made of. */
+    private static BigDecimal plain(BigDecimal number) {
+        BigInteger unscaled = number.unscaledValue();
+        return number.getClass() == BigDecimal.class && unscaled.getClass() == BigInteger.class
+                ? number
+                : new BigDecimal(plain(unscaled), number.scale());
+    }
+
+    private static BigInteger plain(BigInteger number) {
+        return number.getClass() == BigInteger.class ? number : new BigInteger(number.toByteArray());
     }
 
     private Double finite(Double number, int depth) {

@@ -36,6 +36,37 @@ class ToolResultTest {
     }
 
     @Test
+    void numbersOfAClassOfItsOwnBecomePlainOnes() {
+        BigInteger huge = new BigInteger("123456789012345678901234567890") {
+            @Override
+            public String toString() {
+                return "1, \"injected\": true";
+            }
+
+            @Override
+            public String toString(int radix) {
+                return toString();
+            }
+
+            @Override
+            public BigInteger abs() {
+                return this;
+            }
+        };
+        BigDecimal price = new BigDecimal("1.5") {
+            @Override
+            public String toString() {
+                return "1, \"injected\": true";
+            }
+        };
+
+        Object details =
+                ToolResult.of(List.of(huge, price, new BigDecimal(huge))).details();
+
+        assertEquals("[123456789012345678901234567890, 1.5, 123456789012345678901234567890]", String.valueOf(details));
+    }
+
+    @Test
     void laterChangesOfTheValueDoNotReachTheResult() {
         List<Object> inner = new ArrayList<>(List.of("first"));
         Map<String, Object> value = new HashMap<>(Map.of("items", inner));
