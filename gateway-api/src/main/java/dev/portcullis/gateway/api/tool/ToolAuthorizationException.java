@@ -2,7 +2,7 @@ package dev.portcullis.gateway.api.tool;
 
 import java.io.Serial;
 
-/** This principal may not do this: status 403, type {@code tool_error}. The message reaches the caller. */
+/** This principal may not do this: status 403, type {@code tool_error}. The message reaches the caller, up to 8,192 characters of it. */
 public class ToolAuthorizationException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

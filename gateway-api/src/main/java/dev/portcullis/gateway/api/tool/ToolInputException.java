@@ -2,7 +2,7 @@ package dev.portcullis.gateway.api.tool;
 
 import java.io.Serial;
 
-/** The arguments cannot be served: status 400, type {@code tool_error}. The message reaches the caller: name the argument and what is wrong with it, never a secret. */
+/** The arguments cannot be served: status 400, type {@code tool_error}. The message reaches the caller, up to 8,192 characters of it: name the argument and what is wrong with it, never a secret. */
 public class ToolInputException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

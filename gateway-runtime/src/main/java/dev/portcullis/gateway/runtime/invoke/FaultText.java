@@ -26,7 +26,7 @@ final class FaultText {
                     .apply(fault)
                     .map(text -> ArgumentRedaction.of(text, arguments))
                     .orElse(UNKNOWN);
-        } catch (RuntimeException | Error twice) {
+        } catch (Throwable twice) {
             return UNKNOWN;
         }
     }

@@ -100,8 +100,8 @@ public final class InvocationPipeline {
             outcome = road.get();
         } catch (Stop stop) {
             outcome = stop.outcome();
-        } catch (RuntimeException | Error fault) {
-            // An Error of one invocation is that invocation's: the gateway goes on serving the others.
+        } catch (Throwable fault) {
+            // Whatever it is, checked or not, is that invocation's: the gateway goes on serving the others.
             LOG.log(
                     System.Logger.Level.ERROR,
                     "Invocation " + correlation.invocation() + " failed inside the gateway",

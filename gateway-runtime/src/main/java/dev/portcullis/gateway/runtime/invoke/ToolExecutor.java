@@ -332,11 +332,17 @@ public final class ToolExecutor implements AutoCloseable {
         return new Outcome.ToolFailed();
     }
 
+    /** Characters of a message that a caller is shown: a result is bounded, and so is what takes its place. */
+    static final int LONGEST_MESSAGE = 8_192;
+
     /** Its message is for the caller, if it can be had: an exception is plugin code too. */
     private static String message(Exception refused, String otherwise) {
         try {
             String message = refused.getMessage();
-            return message == null || message.isBlank() ? otherwise : message;
+            if (message == null || message.isBlank()) {
+                return otherwise;
+            }
+            return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
         } catch (Throwable fault) {
             return otherwise;
         }

@@ -88,7 +88,7 @@ final class PluginDiagnosis {
     private static @Nullable Throwable cause(Throwable thrown) {
         try {
             return thrown.getCause();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return null;
         }
     }
@@ -164,7 +164,7 @@ final class PluginDiagnosis {
             }
             String line = line(text);
             return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return "";
         }
     }
