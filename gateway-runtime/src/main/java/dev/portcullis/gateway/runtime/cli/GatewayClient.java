@@ -13,6 +13,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Talks to one running gateway. */
 final class GatewayClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /** Bytes of an answer: whatever answers there may be no gateway, and have no end. */
+    private static final long LARGEST = 64L << 20;
 
     /** What a gateway answers to plain text where it encrypts. */
     private static final String HTTPS_ALONE = "This port speaks HTTPS, not HTTP.";
@@ -96,7 +103,7 @@ final class GatewayClient implements AutoCloseable {
 
     private Reply send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = answer(request.build());
             if (response.statusCode() == 400 && HTTPS_ALONE.equals(response.body())) {
                 throw Refusals.encrypts(target);
             }
@@ -120,6 +127,23 @@ final class GatewayClient implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw CliException.failed("Interrupted while waiting for the gateway at " + target.base());
+        }
+    }
+
+    /** The time limit of a request ends with the head of its answer; a command's does not. */
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            throw Refusals.late(target, timeout);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException broken) {
+                throw broken;
+            }
+            throw new IOException("no answer", failed.getCause());
         }
     }
 

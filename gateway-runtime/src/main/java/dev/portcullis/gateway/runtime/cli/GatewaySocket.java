@@ -102,6 +102,9 @@ final class GatewaySocket implements AutoCloseable {
         record Closed(int code, String reason) implements Event {}
     }
 
+    /** Characters of a message: whatever answers there may be no gateway, and have no end. */
+    private static final int LONGEST = 64 << 20;
+
     private final GatewayTarget target;
     private final long until;
     private final HttpClient http;
@@ -259,6 +262,11 @@ final class GatewaySocket implements AutoCloseable {
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
             text.append(data);
+            if (text.length() > LONGEST) {
+                events.add(new Event.Closed(1009, "more than " + LONGEST + " characters in one message"));
+                from.abort();
+                return null;
+            }
             if (last) {
                 Json.parse(text.toString()).ifPresent(parsed -> events.add(new Event.Frame(Fields.of(parsed.value()))));
                 text.setLength(0);
