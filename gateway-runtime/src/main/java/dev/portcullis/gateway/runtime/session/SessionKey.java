@@ -229,8 +229,11 @@ public record SessionKey(String text, Optional<String> agent, String rest) {
         }
         for (int i = 0; i < key.length(); i++) {
             if (Character.isISOControl(key.charAt(i))) {
-                throw new InvalidSessionException("session key contains a control character (U+%04X) at position %d"
-                        .formatted((int) key.charAt(i), i));
+                throw new InvalidSessionException(String.format(
+                        Locale.ROOT,
+                        "session key contains a control character (U+%04X) at position %d",
+                        (int) key.charAt(i),
+                        i));
             }
         }
     }
