@@ -63,6 +63,7 @@ final class PrivateCopies {
      * @param opening opens what was checked
      */
     Copy copy(Path jar, Opening opening, long limit) throws IOException {
+        requireFile(jar);
         MessageDigest digest = sha256();
         Path writing = Files.createTempFile(folder, "incoming-", ".tmp");
         try {
@@ -103,6 +104,7 @@ final class PrivateCopies {
 
     /** What {@link #copy} would say of a jar, without copying it. */
     static String digest(Path jar) throws IOException {
+        requireFile(jar);
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(jar)) {
             byte[] buffer = new byte[BUFFER];
@@ -111,6 +113,13 @@ final class PrivateCopies {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** A pipe would be waited for, and a device read without end. */
+    private static void requireFile(Path jar) throws IOException {
+        if (Files.exists(jar) && !Files.isRegularFile(jar)) {
+            throw new FileSystemException(jar.toString(), null, "neither a file nor a folder");
+        }
     }
 
     private static void bounded(InputStream in, OutputStream out, Path jar, long limit) throws IOException {

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +67,17 @@ final class BrokenPluginsTest extends InPluginHouse {
         return "public class Tools implements ToolProvider { public String name() { " + name
                 + " } public List<Tool> tools(PluginContext context) throws Exception { " + tools + " } "
                 + "Tool tool(String name) { return Tool.of(ToolDescriptor.named(name).build(), c -> ToolResult.none()); }}";
+    }
+
+    @Test
+    @Timeout(60)
+    void pipeWithTheNameOfAJarIsNotWaitedFor() throws Exception {
+        Process made = new ProcessBuilder("mkfifo", house.at("bad.jar").toString()).start();
+        Assumptions.assumeTrue(made.waitFor() == 0, "there are no pipes with names here");
+
+        load();
+
+        says("bad.jar cannot be read", "neither a file nor a folder");
     }
 
     @ParameterizedTest
