@@ -54,8 +54,8 @@ final class FileWatch implements AutoCloseable {
             try {
                 Thread.sleep(LOOK);
                 look(changed, due);
-            } catch (InterruptedException end) {
-                return;
+            } catch (InterruptedException woken) {
+                // by the end, which the loop knows of, or by a tool that interrupts whatever thread it finds
             } catch (RuntimeException | Error fault) {
                 // the next edit may be the one that mends it
                 LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);

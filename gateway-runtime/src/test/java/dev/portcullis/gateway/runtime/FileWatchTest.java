@@ -45,6 +45,23 @@ class FileWatchTest {
     }
 
     @Test
+    void interruptIsNotTheEndOfWatching() throws Exception {
+        Path file = Files.writeString(folder.resolve("gateway.conf"), "1");
+        CountDownLatch seen = new CountDownLatch(1);
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (FileWatch watch = new FileWatch(() -> Set.of(file))) {
+            watch.start(seen::countDown, () -> false);
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread ->
+                            !before.contains(thread) && thread.getName().equals("config-watch"))
+                    .forEach(Thread::interrupt);
+            Files.writeString(file, "22");
+
+            assertTrue(seen.await(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void filesThatCannotBeNamedOnceAreLookedAtAgain() throws Exception {
         Path file = Files.writeString(folder.resolve("gateway.conf"), "1");
         AtomicInteger asked = new AtomicInteger();

@@ -53,8 +53,16 @@ final class GatewayStarter implements GatewayProcess.Starter {
         }
 
         @Override
-        public void awaitStop() throws InterruptedException {
-            gateway.awaitStop();
+        public void awaitStop() {
+            boolean stopped = false;
+            while (!stopped) {
+                try {
+                    gateway.awaitStop();
+                    stopped = true;
+                } catch (InterruptedException woken) {
+                    // by a tool that interrupts whatever thread it finds: a process is stopped by signals
+                }
+            }
         }
 
         @Override

@@ -44,13 +44,13 @@ final class IdleCollection {
     }
 
     private void run() {
-        try {
-            while (true) {
+        while (true) {
+            try {
                 Thread.sleep(ROUND_MILLIS);
                 look();
+            } catch (InterruptedException woken) {
+                // by a tool that interrupts whatever thread it finds: nobody else does
             }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
         }
     }
 

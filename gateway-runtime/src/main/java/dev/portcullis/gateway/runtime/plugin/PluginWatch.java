@@ -73,8 +73,8 @@ public final class PluginWatch implements AutoCloseable {
                 if (config.get().watch()) {
                     round(System.nanoTime());
                 }
-            } catch (InterruptedException end) {
-                return;
+            } catch (InterruptedException woken) {
+                // by the end, which the loop knows of, or by a tool that interrupts whatever thread it finds
             } catch (RuntimeException | Error fault) {
                 // the next change may be the one that mends it; what is said once is not said three times a second
                 if (!fault.toString().equals(said)) {
