@@ -110,7 +110,8 @@ final class PluginScanner {
     private void nameless(Path entry, String named) {
         problem(
                 entry,
-                named + " has a name with letters that this process cannot write: its locale is not UTF-8 ("
+                named
+                        + " has a name with letters that this process cannot write: they are none in the encoding of its locale ("
                         + System.getProperty("sun.jnu.encoding") + ").",
                 "Start the gateway with LC_ALL=C.UTF-8 in its environment, or give the file a name of ASCII letters.");
     }
