@@ -6,6 +6,8 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.ValidationLimitExceededException;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON Schema 2020-12 by the library, within bounds: of steps, of errors, of what regular expressions may read. */
 final class SchemaCheck {
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .keyword(new BoundedUniqueItems.Bounded())
+            .build();
+
     private final Schema schema;
     private final boolean matches;
 
@@ -55,7 +61,7 @@ final class SchemaCheck {
     /** One for each schema, so that no tool's {@code $id} reaches another's; remote references are never fetched. */
     private static SchemaRegistry registry() {
         return SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
+                DIALECT,
                 builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false))
                         .schemaRegistryConfig(MatchBudget.CONFIG));
     }

@@ -132,11 +132,14 @@ public final class ArgumentRedaction {
     }
 
     private void hideShorts() {
-        for (String value : shorts) {
-            for (int at = lower.indexOf(value); at >= 0; at = lower.indexOf(value, at + 1)) {
-                int end = at + value.length();
-                if ((at == 0 || !Character.isLetterOrDigit(lower.charAt(at - 1)))
-                        && (end == lower.length() || !Character.isLetterOrDigit(lower.charAt(end)))) {
+        // by the message, which is bounded, and not by the arguments, of which there may be very many
+        for (int at = 0; at < lower.length(); at++) {
+            if (at > 0 && Character.isLetterOrDigit(lower.charAt(at - 1))) {
+                continue;
+            }
+            for (int end = at + 1; end < at + STRETCH && end <= lower.length(); end++) {
+                if ((end == lower.length() || !Character.isLetterOrDigit(lower.charAt(end)))
+                        && shorts.contains(lower.substring(at, end))) {
                     hidden.set(at, end);
                 }
             }

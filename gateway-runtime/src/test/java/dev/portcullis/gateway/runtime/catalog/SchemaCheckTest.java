@@ -175,6 +175,25 @@ class SchemaCheckTest {
     }
 
     @Test
+    void itemsThatShareAHashCodeAreNotComparedEachWithEach() {
+        SchemaCheck check = SchemaCheck.of(Map.of("properties", Map.of("s", Map.of("uniqueItems", true))));
+        List<Object> texts = IntStream.range(0, 1 << 14)
+                .<Object>mapToObj(i -> IntStream.range(0, 14)
+                        .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining()))
+                .toList();
+        List<Object> numbers = IntStream.range(0, 1 << 14)
+                .<Object>mapToObj(i -> ((long) i << 32) | i)
+                .toList();
+
+        assertThrows(InvalidArgumentsException.class, () -> check.errors(Map.of("s", texts)));
+        assertThrows(InvalidArgumentsException.class, () -> check.errors(Map.of("s", numbers)));
+        assertEquals(
+                List.of(),
+                check.errors(Map.of("s", IntStream.range(0, 50_000).boxed().toList())));
+    }
+
+    @Test
     void interruptEndsACheck() {
         SchemaCheck check = SchemaCheck.of(FILTER);
         Thread.currentThread().interrupt();
