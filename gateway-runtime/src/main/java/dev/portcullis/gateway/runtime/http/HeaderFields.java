@@ -94,7 +94,7 @@ final class HeaderFields {
      */
     private static Map<String, List<String>> exact(Headers parsed, String text) {
         Map<String, List<String>> exact = new HashMap<>();
-        for (String line : text.split("\r\n")) {
+        for (String line : text.split("\r\n", -1)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 exact.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
