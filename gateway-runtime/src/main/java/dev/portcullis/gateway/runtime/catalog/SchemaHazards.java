@@ -170,6 +170,8 @@ final class SchemaHazards {
         return reaches(from, target, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
+    /** The same part, not one that looks alike. */
+    @SuppressWarnings("ReferenceEquality")
     private boolean reaches(@Nullable Object from, Map<?, ?> target, Set<Object> seen) {
         if (from == null || !seen.add(from)) {
             return false;

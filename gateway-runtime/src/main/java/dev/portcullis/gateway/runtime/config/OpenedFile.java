@@ -44,8 +44,9 @@ public final class OpenedFile implements AutoCloseable {
             return bytes;
         }
 
-        /** For people, who want to know why. */
+        /** The fault of the disk, for the log: this type only carries the number. */
         @Override
+        @SuppressWarnings("OverrideThrowableToString")
         public String toString() {
             return String.valueOf(getCause());
         }
