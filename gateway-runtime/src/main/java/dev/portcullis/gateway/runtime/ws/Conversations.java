@@ -242,7 +242,8 @@ public final class Conversations implements AutoCloseable {
 
     /** To be called when another configuration holds: ends connections whose credential it does not know. */
     public void authorityChanged() {
-        open.forEach(Conversation::checkAuthority);
+        // a client that takes nothing must not keep the others open, or the reload from ending
+        open.forEach(one -> Thread.ofVirtual().start(one::checkAuthority));
     }
 
     /** Takes no more requests, and says so to everybody. */
