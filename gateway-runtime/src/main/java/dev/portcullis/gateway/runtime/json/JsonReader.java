@@ -59,10 +59,10 @@ public final class JsonReader {
         return STRICT.createParser(ObjectReadContext.empty(), text);
     }
 
-    /** Whether a text of these bytes has no other characters. */
+    /** Whether these bytes are ASCII. A NUL is none here: the parser would take the text for UTF-16 or UTF-32. */
     public static boolean ascii(byte[] text) {
         for (byte b : text) {
-            if (b < 0) {
+            if (b <= 0) {
                 return false;
             }
         }

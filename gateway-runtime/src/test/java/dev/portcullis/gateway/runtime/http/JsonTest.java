@@ -11,6 +11,7 @@ import dev.portcullis.gateway.runtime.invoke.Stop;
 import dev.portcullis.gateway.runtime.json.JsonBytes;
 import dev.portcullis.gateway.runtime.json.JsonReader;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,6 +119,14 @@ class JsonTest {
         body[10] = (byte) 0xff;
 
         assertEquals("t\uFFFD", InvocationBody.parse(body).tool());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void bodyIsReadAsUtf8WhateverItLooksLike(String charset) {
+        byte[] body = "{\"tool\":\"t\"}".getBytes(Charset.forName(charset));
+
+        assertThrows(Stop.class, () -> InvocationBody.parse(body));
     }
 
     @Test
