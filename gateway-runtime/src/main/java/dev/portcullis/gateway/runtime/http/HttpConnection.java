@@ -93,16 +93,16 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
         if (!meant) {
             return;
         }
-        if (!server.places().enter(this)) {
-            source.abort();
-            return;
-        }
-        server.watcher().add(source);
-        Duration most = encrypted.isPresent()
-                ? server.limits().silence().plus(server.limits().handshakeTime())
-                : server.limits().silence();
-        silence = server.watcher().limit(most, source::abort);
         try {
+            if (!server.places().enter(this)) {
+                source.abort();
+                return;
+            }
+            server.watcher().add(source);
+            Duration most = encrypted.isPresent()
+                    ? server.limits().silence().plus(server.limits().handshakeTime())
+                    : server.limits().silence();
+            silence = server.watcher().limit(most, source::abort);
             while (new Shift(null).serve()) {
                 // with another thread
             }

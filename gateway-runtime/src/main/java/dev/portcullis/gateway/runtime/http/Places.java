@@ -40,8 +40,18 @@ final class Places {
     }
 
     private static final int BATCHES = 32;
-    private static final Comparator<Place> LONGEST_FIRST =
-            (one, other) -> Long.signum(one.waitsSince() - other.waitsSince());
+    private static final Comparator<Waiting> LONGEST_FIRST = (one, other) -> Long.signum(one.since() - other.since());
+
+    /** One that may be closed, and since when it waits: read once, because it may change while they are put in order. */
+    private record Waiting(Place place, long since) {
+        Waiting(Place place) {
+            this(place, place.waitsSince());
+        }
+
+        String client() {
+            return place.client();
+        }
+    }
 
     private final int few;
     private final int ofOneClient;
@@ -57,9 +67,10 @@ final class Places {
 
     /** Takes a place for a new connection, another one's if need be; false if its client has too many already. */
     boolean enter(Place place) {
-        staying.add(place);
-        count.incrementAndGet();
+        // counted first: once it is there another thread may close it, and what it counts for is taken off
         int ofClient = strangers.merge(place.client(), 1, Integer::sum);
+        count.incrementAndGet();
+        staying.add(place);
         if (ofClient > ofOneClient && !place.exempt() && !makeRoomOf(place)) {
             leave(place);
             return false;
@@ -94,13 +105,14 @@ final class Places {
             if (strangers.getOrDefault(newcomer.client(), 0) <= ofOneClient) {
                 return true;
             }
-            List<Place> going = staying.stream()
+            List<Waiting> going = staying.stream()
                     .filter(place -> !place.equals(newcomer) && !place.admitted() && place.waits())
                     .filter(place -> place.client().equals(newcomer.client()))
+                    .map(Waiting::new)
                     .sorted(LONGEST_FIRST)
                     .limit(batch(ofOneClient))
                     .toList();
-            going.forEach(this::close);
+            going.forEach(one -> close(one.place()));
             return !going.isEmpty();
         } finally {
             choosing.unlock();
@@ -113,24 +125,24 @@ final class Places {
             if (count.get() <= few) {
                 return;
             }
-            List<Place> waiting = new ArrayList<>();
-            List<Place> callers = new ArrayList<>();
+            List<Waiting> waiting = new ArrayList<>();
+            List<Waiting> callers = new ArrayList<>();
             Map<String, Integer> ofClient = new HashMap<>();
             for (Place place : staying) {
                 if (!place.equals(newcomer) && place.waits()) {
                     if (place.admitted()) {
-                        callers.add(place);
+                        callers.add(new Waiting(place));
                     } else {
-                        waiting.add(place);
+                        waiting.add(new Waiting(place));
                         ofClient.merge(place.client(), 1, Integer::sum);
                     }
                 }
             }
-            waiting.sort(Comparator.comparingInt((Place place) -> -ofClient.getOrDefault(place.client(), 0))
+            waiting.sort(Comparator.comparingInt((Waiting one) -> -ofClient.getOrDefault(one.client(), 0))
                     .thenComparing(LONGEST_FIRST));
             callers.sort(LONGEST_FIRST);
             waiting.addAll(callers);
-            waiting.stream().limit(batch(few)).forEach(this::close);
+            waiting.stream().limit(batch(few)).forEach(one -> close(one.place()));
         } finally {
             choosing.unlock();
         }

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.http;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +23,7 @@ class PlacesTest {
     private final Places places = new Places(LIMITS);
     private long clock;
 
-    private final class Fake implements Places.Place {
+    private class Fake implements Places.Place {
         private final String client;
         private final boolean exempt;
         private final long since = ++clock;
@@ -170,6 +171,46 @@ class PlacesTest {
 
         assertTrue(callers.getFirst().closed);
         assertFalse(callers.getLast().closed);
+    }
+
+    @Test
+    void oneThatHasToGoWhileItEntersIsNotCountedForEver() {
+        for (int i = 0; i < 375; i++) {
+            enter("b" + i).busy = true;
+        }
+        AtomicBoolean first = new AtomicBoolean(true);
+        Fake slow = new Fake("a", false) {
+            @Override
+            public String client() {
+                // another connection comes while this one enters
+                if (first.getAndSet(false)) {
+                    PlacesTest.this.enter("c");
+                    PlacesTest.this.enter("c");
+                }
+                return super.client();
+            }
+        };
+
+        places.enter(slow);
+        places.leave(slow);
+
+        assertEquals(0, places.strangers("a"));
+    }
+
+    @Test
+    void connectionsThatBeginToWaitWhileOneIsChosenDoNoHarm() {
+        Random random = new Random(1);
+
+        assertDoesNotThrow(() -> {
+            for (int i = 0; i < 5_000; i++) {
+                places.enter(new Fake("c" + i % 3, false) {
+                    @Override
+                    public long waitsSince() {
+                        return random.nextInt(1_000);
+                    }
+                });
+            }
+        });
     }
 
     @ParameterizedTest
