@@ -100,9 +100,6 @@ public final class ToolExecutor implements AutoCloseable {
     }
 
     Outcome execute(Execution execution, Hangup hangup) {
-        if (stopped) {
-            return new Outcome.Draining();
-        }
         InvokeConfig limits = execution.snapshot().config().invoke();
         watchdog.configure(limits.watchdog());
         if (active.refuses(execution.tool().tool())) {
@@ -143,6 +140,10 @@ public final class ToolExecutor implements AutoCloseable {
         boolean elsewhere = false;
         try {
             active.add(run);
+            // asked only now: whoever stops the gateway either finds this run or is seen here
+            if (stopped) {
+                return new Outcome.Draining();
+            }
             execution.tenure().begin(run);
             hangup.onHangup(run::cancel);
             deadlines.add(run);

@@ -35,4 +35,32 @@ class ToolExecutorTest {
             assertEquals(0, road.executor.report().running());
         }
     }
+
+    @Test
+    void toolThatIsAboutToBeginWhenTheGatewayStopsDoesNotRun() {
+        try (TestRoad road = new TestRoad()) {
+            Tool tool = Tool.of(TestRoad.named("probe"), call -> ToolResult.none());
+            road.serving("{}", tool);
+            Snapshot snapshot = road.current();
+            Preparation preparation = Mockito.mock(Preparation.class);
+            Execution execution = Mockito.mock(Execution.class);
+            Mockito.when(execution.snapshot()).thenReturn(snapshot);
+            Mockito.when(execution.tool())
+                    .thenReturn(CatalogTools.of(
+                            tool, "acme", "1.0", Set.of(), getClass().getClassLoader()));
+            Mockito.when(execution.tenure()).thenReturn(Mockito.mock(Tenure.class));
+            Mockito.when(execution.preparation()).thenReturn(preparation);
+            // asked for on the way to the tool
+            Mockito.when(execution.toolName()).thenAnswer(asked -> {
+                road.executor.cutOff();
+                return "probe";
+            });
+
+            Outcome outcome = road.executor.execute(execution, FakeCall.of("probe"));
+
+            assertInstanceOf(Outcome.Draining.class, outcome);
+            Mockito.verify(preparation, Mockito.never()).prepare();
+            assertEquals(0, road.executor.occupied());
+        }
+    }
 }
