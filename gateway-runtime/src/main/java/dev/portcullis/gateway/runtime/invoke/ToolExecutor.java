@@ -9,7 +9,9 @@ import dev.portcullis.gateway.runtime.config.InvokeConfig;
 import dev.portcullis.gateway.runtime.telemetry.CallArguments;
 import dev.portcullis.gateway.runtime.telemetry.Correlation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,9 @@ public final class ToolExecutor implements AutoCloseable {
 
     /** A tool on a thread of its own may still answer when it is interrupted. */
     private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** For callers who do not take their answer when the gateway stops. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     private final AtomicInteger running = new AtomicInteger();
     private final ActiveRuns active = new ActiveRuns();
@@ -82,15 +87,37 @@ public final class ToolExecutor implements AutoCloseable {
     /** Answers for and records what still runs, interrupts it, and runs nothing any more. */
     public void cutOff() {
         stopped = true;
+        List<Future<?>> answers = new ArrayList<>();
+        // beside each other: a caller that takes no answer must not keep the others from theirs, and from their records
         for (Running run : active.all()) {
             try {
-                run.cutOff();
-            } catch (RuntimeException | Error fault) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "Invocation " + run.id() + " cannot be answered while the gateway stops",
-                        fault);
+                answers.add(platformThreads.submit(() -> cutOff(run)));
+            } catch (OutOfMemoryError noThread) {
+                cutOff(run);
             }
+        }
+        long until = System.nanoTime() + LONGEST_END.toNanos();
+        try {
+            for (Future<?> answer : answers) {
+                answer.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException taken) {
+            // its record was written first
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("The executor itself failed", fault.getCause());
+        }
+    }
+
+    private static void cutOff(Running run) {
+        try {
+            run.cutOff();
+        } catch (RuntimeException | Error fault) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Invocation " + run.id() + " cannot be answered while the gateway stops",
+                    fault);
         }
     }
 
