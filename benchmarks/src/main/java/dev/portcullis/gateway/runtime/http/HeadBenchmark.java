@@ -63,7 +63,7 @@ public class HeadBenchmark {
     /** As the gateway reads it. */
     @Benchmark
     public void read(Blackhole hole) {
-        RequestHead read = RequestHead.read(new Received(() -> head));
+        RequestHead read = new RepeatedHead().read(new Received(() -> head));
         hole.consume(read.lastOfConnection());
         hole.consume(read.wantsContinue());
         hole.consume(read.fields().has("upgrade"));

@@ -53,16 +53,19 @@ final class HeaderFields {
     /**
      * Reads the fields and the empty line behind them.
      *
+     * @param before bytes between the mark and the fields
      * @param most bytes that they may have
      * @throws RequestHead.Refused if they are malformed or too many
      */
-    static HeaderFields read(Received in, int most) {
-        in.mark();
+    static HeaderFields read(Received in, int before, int most) {
         Headers parsed = parse(in.reader(), most);
         Map<String, List<String>> exact =
-                in.beyondAscii() ? exact(parsed, new String(in.sinceMark(), StandardCharsets.ISO_8859_1)) : Map.of();
-        in.forget();
+                in.beyondAscii() ? exact(parsed, text(in.sinceMark(), before)) : Map.of();
         return new HeaderFields(parsed, exact);
+    }
+
+    private static String text(byte[] head, int from) {
+        return new String(head, from, head.length - from, StandardCharsets.ISO_8859_1);
     }
 
     /** The same for fields that nobody asks for: the trailers of a body. */

@@ -51,6 +51,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
     private volatile boolean idle = true;
     private volatile long idleSince = System.nanoTime();
     private volatile @Nullable Thread thread;
+    private final RepeatedHead lastHead = new RepeatedHead();
     private Received received;
 
     /** What the connection goes on with when HTTP ends, which holds the requests before it no longer. */
@@ -310,7 +311,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
 
     private RequestHead readHead(long began) {
         source.deadline(began + server.limits().headTime().toNanos());
-        RequestHead head = RequestHead.read(received);
+        RequestHead head = lastHead.read(received);
         source.deadline(0);
         return head;
     }

@@ -49,6 +49,14 @@ final class Received implements Supplier<byte[]> {
         before = kept;
     }
 
+    /** Whether what came last, and nobody has read yet, begins with those bytes. */
+    boolean startsWith(byte[] expected) {
+        int at = last.length - reader.available();
+        return at >= 0
+                && expected.length <= last.length - at
+                && Arrays.equals(last, at, at + expected.length, expected, 0, expected.length);
+    }
+
     /** What is read from here on is {@link #sinceMark()}; everything before it has been read, but for the end of what came last. */
     void mark() {
         from = last.length - reader.available();

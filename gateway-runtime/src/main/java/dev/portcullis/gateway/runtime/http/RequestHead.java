@@ -38,21 +38,39 @@ record RequestHead(
 
     private static final RequestTarget INVOKE = new RequestTarget(ToolsInvokeHandler.PATH, "");
 
-    /** Reads a head; the body comes next. */
-    static RequestHead read(Received in) {
-        byte[] line = line(in.reader());
-        HeaderFields fields = HeaderFields.read(in, HttpConnection.LARGEST_HEADERS);
-        return Arrays.equals(line, INVOCATION)
-                ? of("POST", INVOKE, true, fields)
-                : of(new String(line, StandardCharsets.ISO_8859_1), fields);
+    /**
+     * A head with the bytes that it came as, without empty lines before it.
+     *
+     * @param bytes for this alone
+     */
+    record Sent(RequestHead head, byte[] bytes) {
+        /** Heads hold credentials. */
+        @Override
+        public String toString() {
+            return head.toString();
+        }
     }
 
-    /** The request line. Empty lines before it are forgiven. */
-    private static byte[] line(DataReader reader) {
+    /** Reads a head; the body comes next. */
+    static Sent read(Received in) {
+        byte[] line = line(in);
+        HeaderFields fields = HeaderFields.read(in, line.length + 2, HttpConnection.LARGEST_HEADERS);
+        byte[] sent = in.sinceMark();
+        in.forget();
+        RequestHead head = Arrays.equals(line, INVOCATION)
+                ? of("POST", INVOKE, true, fields)
+                : of(new String(line, StandardCharsets.ISO_8859_1), fields);
+        return new Sent(head, sent);
+    }
+
+    /** The request line, which is marked. Empty lines before it are forgiven. */
+    private static byte[] line(Received in) {
+        DataReader reader = in.reader();
         try {
             while (reader.startsWithNewLine()) {
                 reader.skip(2);
             }
+            in.mark();
             int end = reader.findNewLine(HttpConnection.LONGEST_LINE);
             if (end == HttpConnection.LONGEST_LINE) {
                 throw new Refused(414);

@@ -36,7 +36,7 @@ class EarlyAnswerTest {
         Iterator<byte[]> sent = List.of(
                         "POST /tools/invoke HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
                 .iterator();
-        return RequestHead.read(new Received(sent::next));
+        return new RepeatedHead().read(new Received(sent::next));
     }
 
     @BeforeEach

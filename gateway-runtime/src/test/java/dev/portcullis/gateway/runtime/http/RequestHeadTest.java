@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.runtime.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +39,7 @@ class RequestHeadTest {
     private static String read(byte[]... pieces) {
         Received in = new Received(source(pieces));
         try {
-            RequestHead head = RequestHead.read(in);
+            RequestHead head = new RepeatedHead().read(in);
             TreeMap<String, List<String>> fields = new TreeMap<>();
             head.names()
                     .forEach(name -> fields.put(
@@ -329,7 +331,7 @@ class RequestHeadTest {
         }
         byte[] sent = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
 
-        RequestHead read = RequestHead.read(new Received(source(sent)));
+        RequestHead read = new RepeatedHead().read(new Received(source(sent)));
 
         assertEquals(List.of("7", "507"), read.all("X-7"));
         assertEquals(expected(sent), read(sent));
@@ -343,11 +345,11 @@ class RequestHeadTest {
                 Arrays.copyOfRange(bytes, 70, bytes.length),
                 "123456789012".getBytes(StandardCharsets.US_ASCII),
                 PLAIN.replace("secret", "other!").getBytes(StandardCharsets.US_ASCII)));
-        RequestHead first = RequestHead.read(in);
+        RequestHead first = new RepeatedHead().read(in);
         byte[] body = in.reader().readBytes(12);
         in.reader().ensureAvailable();
 
-        RequestHead second = RequestHead.read(in);
+        RequestHead second = new RepeatedHead().read(in);
 
         assertEquals("123456789012", new String(body, StandardCharsets.US_ASCII));
         assertEquals(List.of("Bearer secret"), first.all("authorization"));
@@ -361,7 +363,7 @@ class RequestHeadTest {
         Random random = new Random(7);
         Received in = new Received(source(Mangled.pieces(sent, 300, random)));
         for (int i = 0; i < 50; i++) {
-            assertEquals(12, RequestHead.read(in).length());
+            assertEquals(12, new RepeatedHead().read(in).length());
 
             assertEquals(body, new String(in.reader().readBytes(12), StandardCharsets.US_ASCII));
         }
@@ -372,7 +374,7 @@ class RequestHeadTest {
     void bytesBeyondAsciiAreTheCharactersOfTheirNumber() {
         String user = "J\u00c3\u00b6rg \u0080\u00ff";
 
-        RequestHead head = RequestHead.read(
+        RequestHead head = new RepeatedHead().read(
                 new Received(source(PLAIN.replace("application/json", user).getBytes(StandardCharsets.ISO_8859_1))));
 
         assertEquals(List.of(user), head.all("content-type"));
@@ -382,7 +384,74 @@ class RequestHeadTest {
     void aHeadSaysNothingOfItsValues() {
         assertEquals(
                 "POST 4 headers",
-                RequestHead.read(new Received(source(PLAIN.getBytes(StandardCharsets.US_ASCII))))
+                new RepeatedHead().read(new Received(source(PLAIN.getBytes(StandardCharsets.US_ASCII))))
                         .toString());
+    }
+
+    @Test
+    void headThatComesAgainIsWhatItWasAndTheBodyFollows() {
+        byte[] first = (PLAIN + "0123456789ab").getBytes(StandardCharsets.US_ASCII);
+        byte[] second = (PLAIN + "ba9876543210").getBytes(StandardCharsets.US_ASCII);
+        Received in = new Received(source(first, second));
+        RepeatedHead repeated = new RepeatedHead();
+        RequestHead before = repeated.read(in);
+        in.reader().readBytes(12);
+        in.reader().ensureAvailable();
+
+        RequestHead again = repeated.read(in);
+
+        assertSame(before, again);
+        assertEquals("ba9876543210", new String(in.reader().readBytes(12), StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void headThatDiffersInOneByteIsReadAnew() {
+        String other = PLAIN.replace("secret", "secreT");
+        Received in = new Received(source(
+                (PLAIN + "0123456789ab").getBytes(StandardCharsets.US_ASCII),
+                (other + "0123456789ab").getBytes(StandardCharsets.US_ASCII)));
+        RepeatedHead repeated = new RepeatedHead();
+        repeated.read(in);
+        in.reader().readBytes(12);
+        in.reader().ensureAvailable();
+
+        RequestHead again = repeated.read(in);
+
+        assertEquals(List.of("Bearer secreT"), again.all("authorization"));
+    }
+
+    /** One memory for all of a connection, as it is in operation, beside none: whatever the pieces, the same heads and bodies. */
+    @Test
+    void connectionThatRemembersReadsWhatOneReadsThatDoesNot() {
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            StringBuilder all = new StringBuilder();
+            int count = 2 + random.nextInt(6);
+            for (int i = 0; i < count; i++) {
+                all.append(random.nextBoolean() ? PLAIN : PLAIN.replace("secret", "secre" + random.nextInt(3)))
+                        .append("0123456789ab");
+            }
+            byte[] sent = all.toString().getBytes(StandardCharsets.US_ASCII);
+            Received one = new Received(source(Mangled.pieces(sent, 60, random)));
+            Received other = new Received(source(Mangled.pieces(sent, 60, random)));
+            RepeatedHead repeated = new RepeatedHead();
+            for (int i = 0; i < count; i++) {
+                RequestHead head = repeated.read(one);
+                RequestHead fresh = new RepeatedHead().read(other);
+
+                assertEquals(fresh.all("authorization"), head.all("authorization"));
+                assertArrayEquals(other.reader().readBytes(12), one.reader().readBytes(12));
+            }
+        }
+    }
+
+    @Test
+    void refusedHeadIsNotRemembered() {
+        String bad = PLAIN.replace("Content-Length: 12", "Content-Length: x2");
+        RepeatedHead repeated = new RepeatedHead();
+        byte[] bytes = bad.getBytes(StandardCharsets.US_ASCII);
+        assertThrows(RequestHead.Refused.class, () -> repeated.read(new Received(source(bytes))));
+
+        assertThrows(RequestHead.Refused.class, () -> repeated.read(new Received(source(bytes))));
     }
 }
