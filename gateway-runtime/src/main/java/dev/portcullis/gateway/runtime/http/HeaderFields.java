@@ -59,8 +59,7 @@ final class HeaderFields {
      */
     static HeaderFields read(Received in, int before, int most) {
         Headers parsed = parse(in.reader(), most);
-        Map<String, List<String>> exact =
-                in.beyondAscii() ? exact(parsed, text(in.sinceMark(), before)) : Map.of();
+        Map<String, List<String>> exact = in.beyondAscii() ? exact(parsed, text(in.sinceMark(), before)) : Map.of();
         return new HeaderFields(parsed, exact);
     }
 

@@ -374,8 +374,9 @@ class RequestHeadTest {
     void bytesBeyondAsciiAreTheCharactersOfTheirNumber() {
         String user = "J\u00c3\u00b6rg \u0080\u00ff";
 
-        RequestHead head = new RepeatedHead().read(
-                new Received(source(PLAIN.replace("application/json", user).getBytes(StandardCharsets.ISO_8859_1))));
+        RequestHead head = new RepeatedHead()
+                .read(new Received(
+                        source(PLAIN.replace("application/json", user).getBytes(StandardCharsets.ISO_8859_1))));
 
         assertEquals(List.of(user), head.all("content-type"));
     }
@@ -384,7 +385,8 @@ class RequestHeadTest {
     void aHeadSaysNothingOfItsValues() {
         assertEquals(
                 "POST 4 headers",
-                new RepeatedHead().read(new Received(source(PLAIN.getBytes(StandardCharsets.US_ASCII))))
+                new RepeatedHead()
+                        .read(new Received(source(PLAIN.getBytes(StandardCharsets.US_ASCII))))
                         .toString());
     }
 
