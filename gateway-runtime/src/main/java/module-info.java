@@ -23,6 +23,7 @@ module dev.portcullis.gateway.runtime {
     requires java.sql;
     requires jdk.management;
     requires static org.jspecify;
+    requires org.xerial.sqlitejdbc;
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires typesafe.config;

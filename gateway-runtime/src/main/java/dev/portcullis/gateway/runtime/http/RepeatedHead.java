@@ -27,12 +27,14 @@ final class RepeatedHead {
             return known;
         }
         head = null;
-        RequestHead.Sent sent = RequestHead.read(in);
-        if (sent.bytes().length <= LARGEST) {
-            bytes = sent.bytes();
-            head = sent.head();
+        RequestHead read = RequestHead.read(in);
+        byte[] sent = in.sinceMark();
+        in.forget();
+        if (sent.length <= LARGEST) {
+            bytes = sent;
+            head = read;
         }
-        return sent.head();
+        return read;
     }
 
     /** Heads hold credentials. */

@@ -38,29 +38,13 @@ record RequestHead(
 
     private static final RequestTarget INVOKE = new RequestTarget(ToolsInvokeHandler.PATH, "");
 
-    /**
-     * A head with the bytes that it came as, without empty lines before it.
-     *
-     * @param bytes for this alone
-     */
-    record Sent(RequestHead head, byte[] bytes) {
-        /** Heads hold credentials. */
-        @Override
-        public String toString() {
-            return head.toString();
-        }
-    }
-
-    /** Reads a head; the body comes next. */
-    static Sent read(Received in) {
+    /** Reads a head, whose bytes are marked from its first line on; the body comes next. */
+    static RequestHead read(Received in) {
         byte[] line = line(in);
         HeaderFields fields = HeaderFields.read(in, line.length + 2, HttpConnection.LARGEST_HEADERS);
-        byte[] sent = in.sinceMark();
-        in.forget();
-        RequestHead head = Arrays.equals(line, INVOCATION)
+        return Arrays.equals(line, INVOCATION)
                 ? of("POST", INVOKE, true, fields)
                 : of(new String(line, StandardCharsets.ISO_8859_1), fields);
-        return new Sent(head, sent);
     }
 
     /** The request line, which is marked. Empty lines before it are forgiven. */

@@ -4,15 +4,16 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.sqlite.JDBC;
 
 /** One SQLite file, which one process owns. One connection writes and one reads, each by one thread at a time. */
 final class SqliteDatabase implements AutoCloseable {
@@ -43,7 +44,7 @@ final class SqliteDatabase implements AutoCloseable {
     static void prepare() {
         if (System.getProperty("org.sqlite.lib.path") != null && PREPARED.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("sqlite-driver").start(() -> {
-                try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+                try (Connection memory = JDBC.createConnection("jdbc:sqlite::memory:", new Properties())) {
                     Migrations.apply(memory);
                 } catch (SQLException | RuntimeException | LinkageError again) {
                     // told by the one who needs it
@@ -96,7 +97,7 @@ final class SqliteDatabase implements AutoCloseable {
     }
 
     private static Connection connect(Path file, List<AutoCloseable> opened) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        Connection connection = JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), new Properties());
         opened.add(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 5000");

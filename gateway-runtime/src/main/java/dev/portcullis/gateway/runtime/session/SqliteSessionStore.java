@@ -3,7 +3,6 @@ package dev.portcullis.gateway.runtime.session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,10 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.sqlite.JDBC;
 
 /**
  * Sessions in one SQLite file, which one process owns. What is known of a session, transcripts apart, is kept in memory too:
@@ -76,8 +77,8 @@ public final class SqliteSessionStore implements SessionStore {
         boolean written = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         // without a journal nobody writes, and then the driver must not make one either
         String how = written ? "?mode=ro" : "?immutable=1";
-        try (Connection reader = DriverManager.getConnection(
-                        "jdbc:sqlite:" + file.toAbsolutePath().toUri() + how);
+        try (Connection reader = JDBC.createConnection(
+                        "jdbc:sqlite:" + file.toAbsolutePath().toUri() + how, new Properties());
                 Statement statement = reader.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
             return rows.next() ? Optional.of(rows.getString(1)).filter(said -> !said.equals("ok")) : Optional.empty();

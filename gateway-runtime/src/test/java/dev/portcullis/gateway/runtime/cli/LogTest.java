@@ -226,6 +226,7 @@ class LogTest {
         assertEquals(
                 Map.of(
                         "", Level.WARNING,
+                        "com.networknt.schema", Level.OFF,
                         "dev.portcullis", Level.WARNING,
                         "dev.portcullis.gateway.runtime.policy", Level.FINE,
                         "dev.portcullis.plugin", Level.FINER),

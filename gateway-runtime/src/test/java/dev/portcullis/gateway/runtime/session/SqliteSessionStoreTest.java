@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 class SqliteSessionStoreTest {
     private static final String LANE = "agent:main:lane";
@@ -239,7 +242,7 @@ class SqliteSessionStoreTest {
     @Test
     void fileOfANewerVersionIsRefused() throws Exception {
         open().close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file(), new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO schema_history (version) VALUES (99)");
         }
@@ -256,6 +259,22 @@ class SqliteSessionStoreTest {
 
             assertTrue(refused.getMessage().contains("in use by another gateway"), refused.getMessage());
             assertTrue(store.list().isEmpty());
+        }
+    }
+
+    /** Plugins may have asked {@code DriverManager} first, which looks for drivers once, with the loader of the one who asks. */
+    @Test
+    void storeNeedsNoDriverManager() throws Exception {
+        List<Driver> known = DriverManager.drivers().toList();
+        for (Driver driver : known) {
+            DriverManager.deregisterDriver(driver);
+        }
+        try (SqliteSessionStore store = open()) {
+            assertTrue(store.list().isEmpty());
+        } finally {
+            for (Driver driver : known) {
+                DriverManager.registerDriver(driver);
+            }
         }
     }
 
