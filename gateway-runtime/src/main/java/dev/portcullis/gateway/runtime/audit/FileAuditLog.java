@@ -297,6 +297,8 @@ public final class FileAuditLog implements AuditLog {
                     System.Logger.Level.ERROR,
                     "The audit log " + file + " loses records: " + cause
                             + ". Check the disk and the permissions of the file.");
+            // it may rest for an hour, and only it finds out when records are taken again
+            LockSupport.unpark(writer);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -50,6 +51,39 @@ class FileAuditLogTest {
                 new AuditRecord.Ruling("denied", "tools.deny", "It is denied.", "remove it"),
                 new AuditRecord.End(null, null, "not_available", "policy", 404, 1_234_567, 0, 0),
                 AuditRecord.Steps.NONE);
+    }
+
+    @Test
+    void recordThatCannotBeWrittenStopsToolsForNoLongerThanTheDiskDoes() throws Exception {
+        AuditRecord broken = mock(AuditRecord.class, call -> {
+            throw new StackOverflowError();
+        });
+        AuditConfig required = new AuditConfig(
+                true,
+                Optional.empty(),
+                AuditConfig.LARGEST_FILE,
+                true,
+                AuditConfig.Durability.OS,
+                new AuditConfig.Retention(Optional.empty(), 10 * AuditConfig.LARGEST_FILE));
+        try (FileAuditLog log = FileAuditLog.open(folder.resolve("audit.jsonl"), required)) {
+            while (!resting()) {
+                Thread.sleep(1);
+            }
+
+            log.append(broken);
+
+            while (!log.begin(record("weather"))) {
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    /** Whether every writer waits for the next record. */
+    private static boolean resting() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("audit"))
+                .allMatch(thread -> Stream.of(thread.getValue())
+                        .anyMatch(frame -> frame.getMethodName().equals("rest")));
     }
 
     @Test
