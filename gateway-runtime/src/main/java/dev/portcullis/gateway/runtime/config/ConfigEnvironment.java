@@ -44,10 +44,14 @@ public record ConfigEnvironment(
     /** The one place that looks at the process. */
     public static ConfigEnvironment ofProcess(Overrides overrides) {
         Map<String, String> variables = System.getenv();
-        boolean container = Files.exists(Path.of("/.dockerenv"))
+        return new ConfigEnvironment(variables, overrides, home(variables), inContainer(variables));
+    }
+
+    /** Whether this process runs in a container. */
+    static boolean inContainer(Map<String, String> variables) {
+        return Files.exists(Path.of("/.dockerenv"))
                 || Files.exists(Path.of("/run/.containerenv"))
                 || variables.containsKey("KUBERNETES_SERVICE_HOST");
-        return new ConfigEnvironment(variables, overrides, home(variables), container);
     }
 
     /** Where the shell's {@code ~} leads: what documents and people mean by it. */

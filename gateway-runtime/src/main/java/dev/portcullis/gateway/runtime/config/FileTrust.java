@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -42,15 +43,18 @@ public final class FileTrust {
     private final Set<Integer> users;
     private final LocalGroups groups;
     private final List<Path> vouched;
+    private final Predicate<Path> readOnly;
 
     /**
      * @param users ids of those who may write, root among them
      * @param vouched folders whose writers the operator trusts, with all that lies in them
+     * @param readOnly whether a path lies where it is written by nobody, whosever it is and whatever its mode
      */
-    FileTrust(Set<Integer> users, LocalGroups groups, List<Path> vouched) {
+    FileTrust(Set<Integer> users, LocalGroups groups, List<Path> vouched, Predicate<Path> readOnly) {
         this.users = Set.copyOf(users);
         this.groups = groups;
         this.vouched = List.copyOf(vouched);
+        this.readOnly = readOnly;
     }
 
     private static final class OfProcess {
@@ -58,7 +62,10 @@ public final class FileTrust {
 
         private static FileTrust of(Optional<String> distribution) {
             FileTrust trust = new FileTrust(
-                    new HashSet<>(List.of(0, ProcessUser.ID)), LocalGroups.OF_SYSTEM, vouched(System.getenv()));
+                    new HashSet<>(List.of(0, ProcessUser.ID)),
+                    LocalGroups.OF_SYSTEM,
+                    vouched(System.getenv()),
+                    readOnly(ConfigEnvironment.inContainer(System.getenv())));
             return distribution.map(Path::of).map(trust::orOwnerOf).orElse(trust);
         }
     }
@@ -86,7 +93,7 @@ public final class FileTrust {
             if (hasOwners(folder)) {
                 more.add((Integer) Files.getAttribute(folder, "unix:uid"));
             }
-            return new FileTrust(more, groups, vouched);
+            return new FileTrust(more, groups, vouched, readOnly);
         } catch (IOException absent) {
             return this;
         }
@@ -180,14 +187,17 @@ public final class FileTrust {
     private void judge(Path path, Entry entry, boolean last) throws IOException {
         owned(path, entry, last);
         boolean safe = entry.has(STICKY) && entry.is(FOLDER) && !last;
-        if (!safe && entry.has(OTHERS_WRITE) && !readOnly(path)) {
+        if (!safe && entry.has(OTHERS_WRITE) && !readOnly.test(path)) {
             throw refused(
                     path,
                     last,
                     "can be written by every user of this machine " + entry.permissions(),
                     command("chmod o-w", path));
         }
-        if (!safe && entry.has(GROUP_WRITES) && !groups.isPrivate(entry.group(), entry.user()) && !readOnly(path)) {
+        if (!safe
+                && entry.has(GROUP_WRITES)
+                && !groups.isPrivate(entry.group(), entry.user())
+                && !readOnly.test(path)) {
             throw refused(
                     path,
                     last,
@@ -197,7 +207,7 @@ public final class FileTrust {
     }
 
     private void owned(Path path, Entry entry, boolean last) throws IOException {
-        if (!users.contains(entry.user())) {
+        if (!users.contains(entry.user()) && (entry.is(LINK) || !readOnly.test(path))) {
             String me = ProcessUser.NAME;
             throw refused(
                     path,
@@ -225,13 +235,19 @@ public final class FileTrust {
         return ((java.security.Principal) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS)).getName();
     }
 
-    /** What is mounted read-only, as containers have their configuration, is written by nobody, whatever its mode. */
-    private static boolean readOnly(Path path) {
-        try {
-            return Files.getFileStore(path).isReadOnly();
-        } catch (IOException unknown) {
-            return false;
-        }
+    /**
+     * What a container has read-only, as its configuration, is written by nobody in it. Elsewhere a mount proves nothing: a service of
+     * systemd sees nearly everything read-only ({@code ProtectSystem=strict}), and others write there nevertheless. The mount that
+     * Java finds may be the one around a folder that can be written, so that is tried, too.
+     */
+    static Predicate<Path> readOnly(boolean container) {
+        return path -> {
+            try {
+                return container && Files.getFileStore(path).isReadOnly() && !Files.isWritable(path);
+            } catch (IOException unknown) {
+                return false;
+            }
+        };
     }
 
     private record Entry(int user, int group, int mode) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ class FileTrustTest {
 
     private FileTrust trust(List<Path> vouched) {
         Path none = temporary.resolve("none");
-        return new FileTrust(users(), new LocalGroups(none, none), vouched);
+        return new FileTrust(users(), new LocalGroups(none, none), vouched, path -> false);
     }
 
     private Set<Integer> users() {
@@ -91,7 +93,10 @@ class FileTrustTest {
     void fileOfAnotherUserIsRefused() {
         int other = user + 1;
         FileTrust anothers = new FileTrust(
-                Set.of(other), new LocalGroups(folder.resolve("none"), folder.resolve("none")), List.of());
+                Set.of(other),
+                new LocalGroups(folder.resolve("none"), folder.resolve("none")),
+                List.of(),
+                path -> false);
 
         assertTrue(
                 anothers.refuses(file).orElseThrow().what().contains("belongs to the user \""),
@@ -153,6 +158,28 @@ class FileTrustTest {
     }
 
     @Test
+    void whatAContainerHasReadOnlyIsTakenWhoseverItIs() throws Exception {
+        mode(file, "rw-rw-rw-");
+        LocalGroups none = new LocalGroups(folder.resolve("none"), folder.resolve("none"));
+        FileTrust anothers = new FileTrust(Set.of(user + 1), none, List.of(), path -> true);
+
+        assertEquals(file, anothers.checked(file));
+    }
+
+    @Test
+    void mountThatIsReadOnlyForAServiceAloneProvesNothing() throws Exception {
+        for (FileStore store : FileSystems.getDefault().getFileStores()) {
+            Path mounted = Path.of(store.toString().replaceAll(" \\(.*", ""));
+            assertFalse(FileTrust.readOnly(false).test(mounted), mounted::toString);
+        }
+    }
+
+    @Test
+    void whatCanBeWrittenIsNotReadOnlyWhateverTheMountAroundIt() {
+        assertFalse(FileTrust.readOnly(true).test(folder));
+    }
+
+    @Test
     void onlyThePrivateGroupOfItsOwnerMayWriteToo() throws Exception {
         int group = (Integer) Files.getAttribute(file, "unix:gid");
         Path passwd = Files.writeString(
@@ -162,7 +189,7 @@ class FileTrustTest {
         LocalGroups accounts = new LocalGroups(passwd, groups);
         mode(file, "rw-rw-r--");
 
-        assertEquals(file, new FileTrust(users(), accounts, List.of()).checked(file));
+        assertEquals(file, new FileTrust(users(), accounts, List.of(), path -> false).checked(file));
 
         assertFalse(accounts.isPrivate(99998, user), "another's");
         Files.writeString(groups, "me:x:" + group + ":me,other\n");
