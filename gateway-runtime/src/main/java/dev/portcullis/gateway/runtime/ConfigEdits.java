@@ -95,14 +95,9 @@ final class ConfigEdits {
         Held before = held;
         held = null;
         try {
-            ConfigSource.Reading reading = still(served);
-            Next next = decide(served, reading, asked, before);
-            if (next instanceof Next.Serve) {
-                forgetEverything();
-            }
-            return next;
+            return decide(served, still(served), asked, before);
         } catch (GatewayStartException invalid) {
-            forget(HeldEdit.note(state.path()));
+            failed();
             throw invalid;
         }
     }
@@ -128,9 +123,15 @@ final class ConfigEdits {
         return new Next.Serve(wanted.live(), wanted.keys(), made(served, live), reading);
     }
 
-    /** To be told when what {@link #next} said serves. */
+    /** To be told when what {@link #next} said serves; only then is an acceptance used up, and who wrote it waits for that. */
     void serves(Next.Serve next) {
         tokenMade = next.tokenMade();
+        forgetEverything();
+    }
+
+    /** To be told when what {@link #next} said cannot serve. */
+    void failed() {
+        forget(HeldEdit.note(state.path()));
     }
 
     /** Reads until nothing changes meanwhile: half of one text and half of another may be a whole one. */

@@ -109,6 +109,7 @@ final class Reloader implements Reloads {
             return counted("config", loadConfig(asked));
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "The configuration could not be reloaded", fault);
+            edits.failed();
             held = false;
             skippedConfig = List.of(FAULT);
             return counted("config", new Report(skippedConfig, List.of()));
@@ -127,6 +128,7 @@ final class Reloader implements Reloads {
                 case ConfigEdits.Next.Serve wanted -> serveConfig(running, wanted);
             };
         } catch (GatewayStartException | UnknownAuthProviderException invalid) {
+            edits.failed();
             held = false;
             skippedConfig = problems(invalid);
             return skipped("config", skippedConfig);

@@ -205,6 +205,23 @@ class ReloadTest {
     }
 
     @Test
+    void acceptedEditThatCannotServeIsNotSaidToBeTaken() throws Exception {
+        edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
+        eventually(() -> list() == 404);
+        edit(
+                "openclaw.json",
+                config(TestGateway.TOKEN, "").replace("tools: {}", "plugins: {entries: {ghost: {required: true}}}"));
+        eventually(() -> skipped().contains("config edit held"));
+
+        HeldEdit.accept(HeldEdit.in(gateway.state()).orElseThrow().hash(), gateway.state());
+
+        eventually(() -> skipped().contains("config reload skipped"));
+        assertEquals(404, list());
+        assertTrue(Files.exists(HeldEdit.acceptance(gateway.state())), "whoever accepted it waits for it to go");
+        assertTrue(HeldEdit.in(gateway.state()).isEmpty());
+    }
+
+    @Test
     void editThatLosesARuleIsServedWhenItLiesStill() throws Exception {
         edit("openclaw.json", config(TestGateway.TOKEN, ", tools: {deny: ['sessions_list']}"));
         eventually(() -> list() == 404);

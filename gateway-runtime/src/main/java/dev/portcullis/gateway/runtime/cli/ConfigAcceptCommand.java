@@ -46,10 +46,16 @@ final class ConfigAcceptCommand implements Callable<Integer> {
             throw CliException.failed("No gateway runs with " + state
                     + ", so none holds an edit. A start serves the configuration as it is.");
         }
-        Optional<HeldEdit> held = held(state);
+        Optional<HeldEdit> held = held(state, hash);
         List<String> reasons = held.map(HeldEdit::reasons).orElse(List.of());
         if (held.isEmpty()) {
             return say("Nothing is held.", false, reasons);
+        }
+        if (!held.get().hash().equals(hash)) {
+            throw CliException.failed(
+                    "Nothing was accepted: the gateway holds another edit than the configuration is now. If its"
+                            + " files were changed just now, look at them and try again; if not, name the configuration of that gateway with"
+                            + " --config");
         }
         boolean taken = taken(state, hash);
         if (!taken) {
@@ -61,11 +67,11 @@ final class ConfigAcceptCommand implements Callable<Integer> {
         return say("Accepted. The gateway has taken the edit, which lets more pass than before:", true, reasons);
     }
 
-    /** A gateway needs a moment until it has seen an edit. */
-    private static Optional<HeldEdit> held(Path state) {
+    /** A gateway needs a moment until it has seen an edit; until then it speaks of the one before, or of none. */
+    private static Optional<HeldEdit> held(Path state, String hash) {
         long until = System.nanoTime() + SEEN;
         Optional<HeldEdit> held = HeldEdit.in(state);
-        while (held.isEmpty() && System.nanoTime() - until < 0) {
+        while (held.filter(edit -> edit.hash().equals(hash)).isEmpty() && System.nanoTime() - until < 0) {
             pause();
             held = HeldEdit.in(state);
         }

@@ -3,7 +3,6 @@ package dev.portcullis.gateway.runtime.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +163,7 @@ public final class ConfigFileEditor {
                                     file + ": somebody else has changed it meanwhile. Nothing was written; try again.");
                         }
                         keep(before);
-                        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                        PrivateFile.replace(draft, file);
                     }
                     return new Result.Done(held, valid.config(), valid.warnings(), unchanged);
                 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.runtime.config.ConfigEnvironment;
+import dev.portcullis.gateway.runtime.config.HeldEdit;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -163,6 +164,18 @@ class ConfigEditCommandsTest {
         assertEquals(1, config("get", "gateway.port").exit());
         assertEquals("[\"session_status\"]", config("get", "tools.allow").out().replaceAll("\\s", ""));
         assertEquals(0, config("validate").exit());
+    }
+
+    @Test
+    void editThatTheGatewayDoesNotHoldIsNotAccepted() throws Exception {
+        Files.writeString(state.resolve("gateway.lock"), ProcessHandle.current().pid() + "\n");
+        new HeldEdit("of another text", "2026-01-02T03:04:05Z", List.of("tools.deny: it is gone")).write(state);
+
+        Ran ran = config("accept");
+
+        assertEquals(1, ran.exit(), ran.out());
+        assertTrue(ran.err().contains("Nothing was accepted: the gateway holds another edit"), ran.err());
+        assertFalse(Files.exists(HeldEdit.acceptance(state)));
     }
 
     @Test
