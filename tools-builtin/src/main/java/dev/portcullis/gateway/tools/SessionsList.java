@@ -31,13 +31,7 @@ final class SessionsList {
 
     private static InputSchema input() {
         InputSchema schema = InputSchema.object()
-                .property(
-                        "kinds",
-                        Map.of(
-                                "type", List.of("array", "string"),
-                                "items", Map.of("type", "string", "enum", SessionFilter.KINDS),
-                                "description", "Only these kinds"),
-                        false)
+                .property("kinds", kinds(), false)
                 .optionalInteger("limit", 1, Long.MAX_VALUE, "How many, 100 if absent")
                 .optionalInteger("offset", 0, Long.MAX_VALUE, "How many to leave out")
                 .optionalInteger("activeMinutes", 1, Long.MAX_VALUE, "Only those used in the last minutes")
@@ -50,18 +44,29 @@ final class SessionsList {
                 .optionalString("search", "Only those whose key or label contains this")
                 .optionalBoolean("pinned", "true: none, no session is pinned here")
                 .optionalBoolean("activeOnly", "true: none, no agent runs here")
-                .property(
-                        "archived",
-                        Map.of(
-                                "enum",
-                                List.of(true, false, "all"),
-                                "description",
-                                "true: none, no session is archived here"),
-                        false);
+                .property("archived", archived(), false);
         for (String absent : SessionFilter.NOT_KEPT) {
             schema = schema.optionalString(absent, "Finds none: sessions here have no such fact");
         }
         return schema;
+    }
+
+    private static Map<String, Object> kinds() {
+        Map<String, Object> items = new LinkedHashMap<>();
+        items.put("type", "string");
+        items.put("enum", SessionFilter.KINDS);
+        Map<String, Object> kinds = new LinkedHashMap<>();
+        kinds.put("type", List.of("array", "string"));
+        kinds.put("items", items);
+        kinds.put("description", "Only these kinds");
+        return kinds;
+    }
+
+    private static Map<String, Object> archived() {
+        Map<String, Object> archived = new LinkedHashMap<>();
+        archived.put("enum", List.of(true, false, "all"));
+        archived.put("description", "true: none, no session is archived here");
+        return archived;
     }
 
     private static ToolResult run(ToolInvocation call) {

@@ -52,6 +52,20 @@ class BuiltInToolsTest {
     }
 
     @Test
+    void schemasHaveTheirKeysInOneOrder() throws Exception {
+        Map<?, ?> properties =
+                (Map<?, ?>) tool("sessions_list").descriptor().input().toMap().get("properties");
+
+        assertEquals(
+                "{type=[array, string], items={type=string, enum=[main, group, cron, hook, node, other]},"
+                        + " description=Only these kinds}",
+                properties.get("kinds").toString());
+        assertEquals(
+                "{enum=[true, false, all], description=true: none, no session is archived here}",
+                properties.get("archived").toString());
+    }
+
+    @Test
     void listIsCutAndSaysHowToGoOn() throws Exception {
         services.keep("agent:main:a", "A").keep("agent:main:b", "B").keep("agent:main:c", "C");
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +136,8 @@ class ConnectTest {
             Map<?, ?> hello = (Map<?, ?>) answer.get("payload");
             assertEquals("hello-ok", hello.get("type"));
             assertEquals(4, hello.get("protocol"));
-            assertEquals(Set.of("version", "connId"), ((Map<?, ?>) hello.get("server")).keySet());
+            assertEquals(List.of("version", "connId"), List.copyOf(((Map<?, ?>) hello.get("server")).keySet()));
+            assertEquals(List.of("methods", "events"), List.copyOf(((Map<?, ?>) hello.get("features")).keySet()));
             assertTrue(((List<?>) ((Map<?, ?>) hello.get("features")).get("methods")).contains("tools.invoke"));
             assertTrue(((List<?>) ((Map<?, ?>) hello.get("features")).get("events")).contains("tick"));
             Map<?, ?> snapshot = (Map<?, ?>) hello.get("snapshot");
