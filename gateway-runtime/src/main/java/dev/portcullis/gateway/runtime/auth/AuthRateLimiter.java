@@ -189,25 +189,18 @@ public final class AuthRateLimiter {
     }
 
     /**
-     * Counts a wrong credential; for an exempt loopback client, returns only after its delay.
+     * Counts a wrong credential; for an exempt loopback client, returns only after its delay, if it may wait.
      *
      * @param credential empty if it is not known what was wrong
+     * @param waits false where nobody may wait
      * @return how long the client is locked out, if others of its guesses did that meanwhile: whether this one was right must
      *     not be told
      */
-    Optional<Duration> failed(String client, String credential) {
+    Optional<Duration> failed(String client, String credential, boolean waits) {
         ClientKey key = key(client);
         long fingerprint = credential.isEmpty() ? 0 : fingerprints.of(credential);
         known.forget(client, credential);
-        return exempt(key) ? delayed(key, fingerprint, true) : count(key, fingerprint);
-    }
-
-    /** The same where nobody may wait. */
-    Optional<Duration> failedWithoutDelay(String client, String credential) {
-        ClientKey key = key(client);
-        long fingerprint = credential.isEmpty() ? 0 : fingerprints.of(credential);
-        known.forget(client, credential);
-        return exempt(key) ? delayed(key, fingerprint, false) : count(key, fingerprint);
+        return exempt(key) ? delayed(key, fingerprint, waits) : count(key, fingerprint);
     }
 
     /** Whether just this was wrong from there a short while ago. */

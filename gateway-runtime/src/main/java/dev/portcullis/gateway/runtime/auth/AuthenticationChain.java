@@ -111,7 +111,7 @@ public final class AuthenticationChain {
         Verdict verdict = judge(request, attribution);
         if (verdict.countedFailure) {
             // one that others overtook is answered as the right one would be
-            return limiter.failed(client, shown)
+            return limiter.failed(client, shown, true)
                     .<AuthDecision>map(LockedOut::new)
                     .orElse(verdict.decision);
         }
@@ -148,9 +148,7 @@ public final class AuthenticationChain {
         }
         Verdict verdict = judge(request, attribution);
         if (verdict.countedFailure) {
-            return limiter.failedWithoutDelay(client, shown).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(verdict.decision);
+            return limiter.failed(client, shown, false).isPresent() ? Optional.empty() : Optional.of(verdict.decision);
         }
         return Optional.of(unlessOvertaken(verdict, client, shown));
     }

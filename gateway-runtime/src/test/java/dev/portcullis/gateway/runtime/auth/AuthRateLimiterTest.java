@@ -94,12 +94,12 @@ class AuthRateLimiterTest {
     void afterALockCountingStartsAnew() {
         AuthRateLimiter longWindow = new AuthRateLimiter(
                 new RateLimit(2, Duration.ofHours(1), Duration.ofSeconds(3), true), () -> now, this::sleep);
-        longWindow.failed(CLIENT, "");
-        longWindow.failed(CLIENT, "");
+        longWindow.failed(CLIENT, "", true);
+        longWindow.failed(CLIENT, "", true);
         now = now.plusSeconds(3);
         assertEquals(Optional.empty(), longWindow.lockout(CLIENT, ""));
 
-        longWindow.failed(CLIENT, "");
+        longWindow.failed(CLIENT, "", true);
 
         assertEquals(Optional.empty(), longWindow.lockout(CLIENT, ""));
     }
@@ -170,13 +170,13 @@ class AuthRateLimiterTest {
             waits.add(duration);
             if (waits.size() == 1) {
                 now = now.plusMillis(100);
-                self[0].failed("127.0.0.1", "");
+                self[0].failed("127.0.0.1", "", true);
                 return;
             }
             now = now.plus(duration);
         });
 
-        self[0].failed("127.0.0.1", "");
+        self[0].failed("127.0.0.1", "", true);
 
         // the second one comes after the first, whose time is over by then
         assertEquals(List.of(Duration.ofMillis(250), Duration.ofMillis(650)), waits);
@@ -191,7 +191,7 @@ class AuthRateLimiterTest {
         int judged = 0;
         while (busy.lockout("127.0.0.1", "").isEmpty()) {
             judged++;
-            assertEquals(Optional.empty(), busy.failed("127.0.0.1", "guess-" + judged));
+            assertEquals(Optional.empty(), busy.failed("127.0.0.1", "guess-" + judged, true));
             assertTrue(Thread.interrupted());
         }
 
@@ -208,7 +208,7 @@ class AuthRateLimiterTest {
             throw new InterruptedException();
         });
 
-        interrupted.failed("127.0.0.1", "");
+        interrupted.failed("127.0.0.1", "", true);
 
         assertTrue(Thread.interrupted());
     }
@@ -290,7 +290,7 @@ class AuthRateLimiterTest {
         fillQueue();
         assertEquals(Optional.empty(), limiter.lockout("127.0.0.1", TOKEN));
 
-        limiter.failedWithoutDelay("127.0.0.1", TOKEN);
+        limiter.failed("127.0.0.1", TOKEN, false);
 
         assertTrue(limiter.lockout("127.0.0.1", TOKEN).isPresent());
     }
@@ -314,14 +314,14 @@ class AuthRateLimiterTest {
 
     private void fillQueue() {
         for (int i = 0; i < 10; i++) {
-            limiter.failedWithoutDelay("127.0.0.1", "guess-" + i);
+            limiter.failed("127.0.0.1", "guess-" + i, false);
         }
     }
 
     @Test
     void theSameWrongCredentialTakesNobodysTurn() {
         for (int i = 0; i < 50; i++) {
-            limiter.failedWithoutDelay("127.0.0.1", "old-token");
+            limiter.failed("127.0.0.1", "old-token", false);
         }
 
         assertEquals(Optional.empty(), limiter.lockout("127.0.0.1", ""));
@@ -331,7 +331,7 @@ class AuthRateLimiterTest {
     void aWrongAnswerThatALockOvertookLooksLikeTheRightOne() {
         fail(CLIENT, 3);
 
-        assertEquals(Optional.of(Duration.ofSeconds(300)), limiter.failed(CLIENT, "late"));
+        assertEquals(Optional.of(Duration.ofSeconds(300)), limiter.failed(CLIENT, "late", true));
     }
 
     @Test
@@ -362,7 +362,7 @@ class AuthRateLimiterTest {
     void theOwnClockMovesOn() {
         AuthRateLimiter real = new AuthRateLimiter(new RateLimit(1, Duration.ofSeconds(60), Duration.ofHours(1), true));
 
-        real.failed(CLIENT, "");
+        real.failed(CLIENT, "", true);
 
         Duration left = real.lockout(CLIENT, "").orElseThrow();
         assertFalse(left.isNegative() || left.compareTo(Duration.ofHours(1)) > 0, left.toString());
@@ -370,7 +370,7 @@ class AuthRateLimiterTest {
 
     private void fail(String client, int times) {
         for (int i = 0; i < times; i++) {
-            limiter.failed(client, "");
+            limiter.failed(client, "", true);
         }
     }
 

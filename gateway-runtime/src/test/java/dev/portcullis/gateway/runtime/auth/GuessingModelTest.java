@@ -43,7 +43,7 @@ class GuessingModelTest {
         }
         judged++;
         inFlight.add(() -> {
-            if (limiter.failed(client, secret).isEmpty()) {
+            if (limiter.failed(client, secret, true).isEmpty()) {
                 told.add(now);
             }
             Thread.interrupted();

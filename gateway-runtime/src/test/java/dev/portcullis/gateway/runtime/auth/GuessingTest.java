@@ -54,7 +54,7 @@ class GuessingTest extends ChainFixture {
     void aRightGuessThatTheLockOvertookIsNotAdmitted() throws Exception {
         when(token.authenticate(any())).thenAnswer(call -> {
             for (int i = 0; i < 3; i++) {
-                limiter.failed("203.0.113.9", "");
+                limiter.failed("203.0.113.9", "", true);
             }
             return OPERATOR;
         });
