@@ -190,7 +190,7 @@ public final class AttackTools implements ToolProvider {
             case "interruptAll" -> {
                 int count = 0;
                 for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                    if (thread != Thread.currentThread() && !thread.getName().endsWith("-listener")) {
+                    if (thread != Thread.currentThread()) {
                         thread.interrupt();
                         count++;
                     }

@@ -90,7 +90,7 @@ final class FreePort {
     }
 
     /** As the listener itself does it; whatever is not about the address is left for it to say. */
-    private static Optional<BindException> trial(InetAddress address, int port) {
+    static Optional<BindException> trial(InetAddress address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));

@@ -64,6 +64,7 @@ public final class Gateway implements AutoCloseable {
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean gaveUp;
     private final ToolExecutor executor = closing.later(new ToolExecutor());
     private AuditLog audit;
     private Reloader reloader;
@@ -134,7 +135,7 @@ public final class Gateway implements AutoCloseable {
                 Limits.of(options.environment().variables()));
         Optional<ServerTls> tls = foundations.tls(config.server(), state);
         closing.later(this::awaitRecords);
-        listeners = new Listeners(closing, peers, tls);
+        listeners = closing.later(new Listeners(peers, tls, this::giveUp));
         listeners.open(
                 config.server(),
                 options.environment().variables(),
@@ -258,9 +259,19 @@ public final class Gateway implements AutoCloseable {
         reloader.reload(Reloads.What.EVERYTHING, Optional.empty());
     }
 
-    /** Waits until somebody closed it. */
-    public void awaitStop() throws InterruptedException {
+    /**
+     * Waits until it is closed.
+     *
+     * @return whether it was asked to; false if it could not go on
+     */
+    public boolean awaitStop() throws InterruptedException {
         stopped.await();
+        return !gaveUp;
+    }
+
+    private void giveUp() {
+        gaveUp = true;
+        close();
     }
 
     /** Refuses new requests, lets running ones end, then closes everything; once. */

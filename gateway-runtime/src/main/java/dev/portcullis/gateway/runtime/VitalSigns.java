@@ -31,6 +31,7 @@ final class VitalSigns {
         AuditLog.Backlog backlog = audit.backlog();
         PluginSet plugins = worlds.world().plugins();
         return new Vitals(
+                listeners.reopened(),
                 listeners.active(),
                 now.running(),
                 now.runaways().stream()

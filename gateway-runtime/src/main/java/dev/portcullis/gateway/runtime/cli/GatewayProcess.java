@@ -12,8 +12,12 @@ interface GatewayProcess extends AutoCloseable {
     /** Reads configuration and plugins again; the log says how it went. */
     void reload();
 
-    /** Waits until it was closed. */
-    void awaitStop() throws InterruptedException;
+    /**
+     * Waits until it was closed.
+     *
+     * @return whether it was asked to; false if it could not go on
+     */
+    boolean awaitStop() throws InterruptedException;
 
     /** Drains, and closes; once, however often it is called. */
     @Override

@@ -53,12 +53,10 @@ final class GatewayStarter implements GatewayProcess.Starter {
         }
 
         @Override
-        public void awaitStop() {
-            boolean stopped = false;
-            while (!stopped) {
+        public boolean awaitStop() {
+            while (true) {
                 try {
-                    gateway.awaitStop();
-                    stopped = true;
+                    return gateway.awaitStop();
                 } catch (InterruptedException woken) {
                     // by a tool that interrupts whatever thread it finds: a process is stopped by signals
                 }

@@ -97,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
                         + " SIGHUP lets it read configuration and plugins again.")
                 .footer(
                         "",
-                        "Exit code: 0 stopped when asked to, 1 could not start, 78 the configuration is wrong.",
+                        "Exit code: 0 stopped when asked to, 1 could not start or go on, 78 the configuration is wrong.",
                         "With --json, one line of JSON says that it serves.");
         return spec;
     }
@@ -113,8 +113,7 @@ final class RunCommand implements Callable<Integer> {
         host.onReload(gateway::reload);
         host.serving();
         announce(new StartScreen(gateway.report()), context.output());
-        gateway.awaitStop();
-        return ExitStatus.OK;
+        return gateway.awaitStop() ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
     private static void announce(StartScreen screen, Output output) {

@@ -32,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final InetAddress host;
     private final WebServer server;
+    private final AcceptingThread accepting = new AcceptingThread();
     private final AcceptedChannels channels = new AcceptedChannels();
     private final ConnectionWatcher watcher;
     private final ConnectionLimits limits;
@@ -68,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
         this.meters = router.meters();
         this.hsts = router::strictTransportSecurity;
         this.epoch = router::epoch;
-        this.server = WithoutServices.build(services -> WebServer.builder()
+        this.server = accepting.build(() -> WithoutServices.build(services -> WebServer.builder()
                 .address(host)
                 .port(port)
                 .maxTcpConnections(limits.connections())
@@ -81,7 +82,7 @@ public final class HttpServer implements AutoCloseable {
                 .concurrencyLimitDiscoverServices(false)
                 .addConnectionSelector(new Selector())
                 .routing(HttpRouting.builder())
-                .build());
+                .build()));
     }
 
     /**
@@ -113,8 +114,9 @@ public final class HttpServer implements AutoCloseable {
                 throw new IllegalStateException(host.getHostAddress() + ":" + port
                         + " is in use or not allowed. Choose another port with --port or gateway.port.");
             }
+            server.accepting.find();
         } catch (RuntimeException failed) {
-            server.watcher.close();
+            server.close();
             throw failed;
         }
         return server;
@@ -134,9 +136,9 @@ public final class HttpServer implements AutoCloseable {
         return !everywhere || !(local instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address);
     }
 
-    /** Whether connections are still accepted; false without {@link #close()} is a fault of the machine's. */
+    /** Whether connections are still accepted; false without {@link #close()} if something ended the thread that does it. */
     public boolean listening() {
-        return server.isRunning();
+        return server.isRunning() && accepting.accepts();
     }
 
     public int port() {

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * What a gateway looks like at a moment.
  *
+ * @param reopened how often the gateway had to listen on an address again since the start
  * @param activeRequests HTTP requests that are being answered
  * @param running invocations that run
  * @param runaways invocations that run on after their deadline
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param lockedOut clients that are locked out now
  */
 public record Vitals(
+        long reopened,
         int activeRequests,
         int running,
         int runaways,

@@ -26,6 +26,10 @@ final class VitalsCollector implements MultiCollector {
         Vitals.Audit audit = now.audit();
         return MetricSnapshots.of(
                 gauge("http_server_active_requests", "Requests that are being answered", now.activeRequests()),
+                counter(
+                        "portcullis_listener_reopenings",
+                        "How often the gateway had to listen on an address again",
+                        (double) now.reopened()),
                 gauge("portcullis_invocations_running", "Invocations that run", now.running()),
                 gauge(
                         "portcullis_invocations_runaway",

@@ -25,6 +25,7 @@ class RunCommandTest {
     private Runnable reload = () -> {};
     private String authMode = "token";
     private boolean ownToken = true;
+    private boolean goesOn = true;
 
     private CommandRunner portcullis() {
         return new CommandRunner(stateDir)
@@ -93,9 +94,10 @@ class RunCommandTest {
         }
 
         @Override
-        public void awaitStop() {
+        public boolean awaitStop() {
             happened.add("wait");
             stop.run();
+            return goesOn;
         }
 
         @Override
@@ -117,6 +119,13 @@ class RunCommandTest {
                 () -> assertTrue(ran.out().contains("exec         shell   tools.allow: add \"exec\"\n"), ran.out()),
                 () -> assertTrue(ran.out().contains("  - Plugin broken.jar is not loaded"), ran.out()),
                 () -> assertTrue(ran.out().contains("  - tools.deny names nothing"), ran.out()));
+    }
+
+    @Test
+    void gatewayThatCannotGoOnIsAFailure() {
+        goesOn = false;
+
+        assertEquals(1, portcullis().run("run").exit());
     }
 
     @Test
