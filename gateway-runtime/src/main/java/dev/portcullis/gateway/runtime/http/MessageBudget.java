@@ -14,6 +14,9 @@ final class MessageBudget {
     /** A message that is no larger never waits for large ones. */
     static final int SMALL = 64 * 1024;
 
+    /** A stranger's message that is no larger is not counted: any connection may have as much of a head. Enough to connect. */
+    static final int UNCOUNTED = HttpConnection.LARGEST_HEADERS;
+
     static final long LEAST = 64L * 1024 * 1024;
     private static final int PART_OF_HEAP = 8;
     private static final String ANYBODY = "";
@@ -93,7 +96,7 @@ final class MessageBudget {
         return strangers.taken() + small.taken() + large.taken();
     }
 
-    /** For a message of somebody who was not admitted yet. */
+    /** For a message of somebody who was not admitted yet. Up to {@link #UNCOUNTED} bytes are always to be had. */
     Share ofStranger(String client) {
         return new Share(client, true);
     }
@@ -123,6 +126,11 @@ final class MessageBudget {
         /** Takes more; false if there is none left, and the message cannot be had now. */
         boolean grow(long bytes) {
             if (bytes == 0) {
+                return true;
+            }
+            if (stranger && held + bytes <= UNCOUNTED) {
+                // or strangers who begin messages could keep everybody from connecting
+                held += bytes;
                 return true;
             }
             Pool next = stranger ? strangers : held + bytes > SMALL ? large : small;

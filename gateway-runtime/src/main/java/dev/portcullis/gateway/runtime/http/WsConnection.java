@@ -101,7 +101,10 @@ final class WsConnection implements Link {
         MessageBudget.Share known = share;
         if (known == null) {
             MessageBudget budget = connection.server().budget();
-            known = conversation.owner().map(budget::ofCaller).orElseGet(() -> budget.ofStranger(connection.client()));
+            known = conversation
+                    .owner()
+                    .map(budget::ofCaller)
+                    .orElseGet(() -> budget.ofStranger(conversation.client()));
             share = known;
         }
         return known;

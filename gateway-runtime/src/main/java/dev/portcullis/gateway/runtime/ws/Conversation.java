@@ -306,8 +306,8 @@ public final class Conversation {
         all.left(this);
     }
 
-    /** The client, as sockets are counted. */
-    String client() {
+    /** The client, as sockets are counted: behind a proxy the one that it speaks for. */
+    public String client() {
         return client;
     }
 

@@ -51,9 +51,22 @@ class MessageBudgetTest {
             budget.ofStranger("s" + i).grow(MessageBudget.SMALL);
         }
 
-        assertFalse(budget.ofStranger("another").grow(1));
+        assertFalse(budget.ofStranger("another").grow(MessageBudget.SMALL));
         assertTrue(budget.ofCaller("a").grow(MessageBudget.SMALL));
         assertTrue(budget.ofCaller("b").grow(25 * MIB));
+    }
+
+    @Test
+    void whatAStrangerConnectsWithGoesOnWhateverOthersBegin() {
+        for (int i = 0; i < 1_000; i++) {
+            budget.ofStranger("s" + i).grow(MessageBudget.SMALL);
+        }
+
+        MessageBudget.Share connect = budget.ofStranger("another");
+
+        assertTrue(connect.grow(1_000));
+        assertTrue(connect.grow(1_000));
+        assertFalse(connect.grow(MessageBudget.SMALL));
     }
 
     @Test
@@ -79,12 +92,15 @@ class MessageBudgetTest {
         Random random = new Random(seed);
         List<MessageBudget.Share> open = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
+        List<Boolean> strangers = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {
             switch (random.nextInt(4)) {
                 case 0 -> {
                     String owner = "o" + random.nextInt(3);
+                    int kind = random.nextInt(3);
+                    strangers.add(kind == 0);
                     open.add(
-                            switch (random.nextInt(3)) {
+                            switch (kind) {
                                 case 0 -> budget.ofStranger(owner);
                                 case 1 -> budget.ofCaller(owner);
                                 default -> budget.ofBody();
@@ -105,10 +121,15 @@ class MessageBudgetTest {
                         int at = random.nextInt(open.size());
                         open.remove(at).close();
                         sizes.remove(at);
+                        strangers.remove(at);
                     }
                 }
             }
-            assertEquals(sizes.stream().mapToLong(Long::longValue).sum(), budget.taken());
+            long counted = 0;
+            for (int i = 0; i < open.size(); i++) {
+                counted += strangers.get(i) && sizes.get(i) <= MessageBudget.UNCOUNTED ? 0 : sizes.get(i);
+            }
+            assertEquals(counted, budget.taken());
             assertTrue(budget.taken() <= 64L * MIB);
         }
     }
