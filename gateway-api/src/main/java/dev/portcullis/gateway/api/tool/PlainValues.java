@@ -21,6 +21,19 @@ final class PlainValues {
     /** No answer is as large, and a list may pretend to be endless. */
     private static final int MOST_COPIED = 10_000_000;
 
+    /**
+     * Bytes that a copy may take, about: a part of the heap, since a map that never ends would take all of it before ten million
+     * values are reached. How large a result may be is judged later, and by the gateway's configuration.
+     */
+    private static final long MOST_MEMORY = Math.clamp(Runtime.getRuntime().maxMemory() / 8, 32L << 20, 512L << 20);
+
+    private static final int SLOT = 4;
+    private static final int ENTRY = 48;
+    private static final int NUMBER = 24;
+    private static final int LARGE_NUMBER = 112;
+    private static final int TEXT = 56;
+    private static final int CONTAINER = 64;
+
     /** A schema is read by walking through it, wherever that leads. */
     private static final long MOST_OF_AN_OBJECT = 1_000_000;
 
@@ -36,6 +49,8 @@ final class PlainValues {
 
     private @Nullable Map<Object, Copied> known;
     private int copied;
+    private long memory;
+    private @Nullable String lastText;
 
     /** With those that are shared counted as often as they are met. */
     private long values;
@@ -69,18 +84,19 @@ final class PlainValues {
             throw new IllegalArgumentException("It is made of more than " + MOST_COPIED + " values: too large");
         }
         values = Math.min(values + 1, COUNTLESS);
+        takes(SLOT);
         return switch (value) {
             case null -> null;
-            case String text -> text;
+            case String text -> text(text);
             case Boolean flag -> flag;
-            case Long number -> number;
-            case Integer number -> number.longValue();
-            case Short number -> number.longValue();
-            case Byte number -> number.longValue();
-            case Double number -> finite(number, depth);
-            case Float number -> finite(Double.valueOf(number.toString()), depth);
-            case BigDecimal number -> plain(number);
-            case BigInteger number -> new BigDecimal(plain(number));
+            case Long number -> number(number);
+            case Integer number -> number(number.longValue());
+            case Short number -> number(number.longValue());
+            case Byte number -> number(number.longValue());
+            case Double number -> number(finite(number, depth));
+            case Float number -> number(finite(Double.valueOf(number.toString()), depth));
+            case BigDecimal number -> large(plain(number));
+            case BigInteger number -> large(new BigDecimal(plain(number)));
             case Map<?, ?> map -> shared(map, depth);
             case List<?> list -> shared(list, depth);
             default ->
@@ -88,6 +104,24 @@ final class PlainValues {
                         + value.getClass().getName() + " at " + where(depth)
                         + " is not plain: use String, Boolean, a number, List, Map or null");
         };
+    }
+
+    /** One and the same text again takes nothing. */
+    @SuppressWarnings("ReferenceEquality")
+    private String text(String text) {
+        if (text != lastText) {
+            takes(TEXT + (long) text.length());
+            lastText = text;
+        }
+        return text;
+    }
+
+    private void takes(long bytes) {
+        memory += bytes;
+        if (memory > MOST_MEMORY) {
+            throw new IllegalArgumentException(
+                    "It takes more than " + (MOST_MEMORY >> 20) + " MiB of memory: too large, or without an end");
+        }
     }
 
     private Object shared(Object value, int depth) {
@@ -103,6 +137,7 @@ final class PlainValues {
         int deepestBefore = deepest;
         long valuesBefore = values;
         deepest = depth;
+        takes(CONTAINER);
         Object copy = value instanceof Map<?, ?> map ? object(map, depth) : list((List<?>) value, depth);
         if (copied > REMEMBERED_FROM) {
             known = known == null ? new IdentityHashMap<>() : known;
@@ -115,6 +150,16 @@ final class PlainValues {
     private IllegalArgumentException tooDeep(int depth) {
         return new IllegalArgumentException(
                 "A value is nested deeper than " + MAX_DEPTH + " levels (or contains itself) at " + where(depth));
+    }
+
+    private <T extends Number> T number(T number) {
+        takes(NUMBER);
+        return number;
+    }
+
+    private BigDecimal large(BigDecimal number) {
+        takes(LARGE_NUMBER + number.unscaledValue().bitLength() / 8);
+        return number;
     }
 
     /** A subclass may print whatever it likes, also what is no number; so may one that a number is made of. */
@@ -144,6 +189,8 @@ final class PlainValues {
                         "The key " + entry.getKey() + " at " + where(depth) + " is not a String");
             }
             step(depth, key);
+            takes(ENTRY);
+            text(key);
             copy.put(key, copy(entry.getValue(), depth + 1));
         }
         return copy.done();

@@ -32,7 +32,7 @@ public final class ToolResult {
      * @param value a plain value
      * @return the result
      * @throws IllegalArgumentException if the value holds something that is not plain, contains itself, or is made of
-     *     more than ten million values
+     *     more than ten million values or an eighth of the heap
      */
     public static ToolResult of(@Nullable Object value) {
         Object copy = PlainValues.copy(value);
@@ -184,7 +184,7 @@ public final class ToolResult {
          * @param value a plain value
          * @return this builder
          * @throws IllegalArgumentException if the value holds something that is not plain, contains itself, or is made of
-         *     more than ten million values
+         *     more than ten million values or an eighth of the heap
          */
         public Builder json(@Nullable Object value) {
             content.add(new Content(Content.Kind.JSON, PlainValues.copy(value), ""));
@@ -212,7 +212,7 @@ public final class ToolResult {
          * @param value a plain value
          * @return this builder
          * @throws IllegalArgumentException if the value holds something that is not plain, contains itself, or is made of
-         *     more than ten million values
+         *     more than ten million values or an eighth of the heap
          */
         public Builder details(@Nullable Object value) {
             this.details = PlainValues.copy(value);

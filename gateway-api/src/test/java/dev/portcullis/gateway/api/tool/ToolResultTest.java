@@ -12,12 +12,19 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,6 +219,73 @@ class ToolResultTest {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> ToolResult.of(endless));
 
         assertTrue(refused.getMessage().contains("more than 10000000 values"), refused.getMessage());
+    }
+
+    /** Each entry is one of its own, so that nothing is shared. */
+    private static Iterator<Map.Entry<String, Object>> entriesWithoutAnEnd(LongFunction<Object> value) {
+        return LongStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> Map.entry("k" + i, value.apply(i)))
+                .iterator();
+    }
+
+    private static Map<String, Object> mapWithoutAnEnd(LongFunction<Object> value) {
+        return new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                return new AbstractSet<>() {
+                    @Override
+                    public Iterator<Entry<String, Object>> iterator() {
+                        return entriesWithoutAnEnd(value);
+                    }
+
+                    @Override
+                    public int size() {
+                        return 3;
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void mapThatNeverEndsIsRefusedLongBeforeItFillsTheHeap() {
+        AtomicLong made = new AtomicLong();
+
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> ToolResult.of(mapWithoutAnEnd(i -> {
+                    made.incrementAndGet();
+                    return "v" + i;
+                })));
+
+        assertTrue(refused.getMessage().contains("MiB of memory: too large"), refused.getMessage());
+        long most = Math.clamp(Runtime.getRuntime().maxMemory() / 8, 32L << 20, 512L << 20);
+        assertTrue(made.get() * 100 < most, made + " entries");
+    }
+
+    @Test
+    void longTextsOfAMapThatNeverEndsCountByTheirLength() {
+        AtomicLong made = new AtomicLong();
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ToolResult.of(mapWithoutAnEnd(i -> {
+                    made.incrementAndGet();
+                    return "x".repeat(1 << 16);
+                })));
+
+        assertTrue(
+                made.get() <= Math.clamp(Runtime.getRuntime().maxMemory() / 8, 32L << 20, 512L << 20) >> 16,
+                made + " texts");
+    }
+
+    @Test
+    void largeResultsPass() {
+        List<Map<String, Object>> rows = LongStream.range(0, 20_000)
+                .mapToObj(i -> Map.<String, Object>of("id", i, "name", "name " + i))
+                .toList();
+
+        assertEquals(rows, ToolResult.of(rows).details());
     }
 
     @Test

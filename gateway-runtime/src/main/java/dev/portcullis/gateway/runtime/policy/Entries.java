@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.runtime.policy;
 
+import dev.portcullis.gateway.runtime.config.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

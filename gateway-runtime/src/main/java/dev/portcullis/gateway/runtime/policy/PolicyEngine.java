@@ -21,6 +21,9 @@ import java.util.Set;
  * <p>Every method that decides throws {@link PolicyUnavailableException} if a policy source does, for whatever tool.
  */
 public final class PolicyEngine {
+    /** Names of tools have 64 characters at most. */
+    private static final int LONGEST_NAME = 512;
+
     private static final long SHAPES = 1_000;
 
     private final StepPlan plan;
@@ -164,6 +167,8 @@ public final class PolicyEngine {
     }
 
     private Candidate candidate(String tool) {
-        return Candidate.of(tool, pluginByName.get(ToolNames.normalise(tool)));
+        // no tool has such a name: what it matches must not cost more the longer it is
+        String known = tool.length() <= LONGEST_NAME ? tool : tool.substring(0, LONGEST_NAME);
+        return Candidate.of(known, pluginByName.get(ToolNames.normalise(known)));
     }
 }

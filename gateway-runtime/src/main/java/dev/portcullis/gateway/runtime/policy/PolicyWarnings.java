@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.policy;
 import dev.portcullis.gateway.runtime.config.AgentsConfig;
 import dev.portcullis.gateway.runtime.config.ChannelConfig;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.Glob;
 import dev.portcullis.gateway.runtime.config.Nearest;
 import dev.portcullis.gateway.runtime.config.ToolRules;
 import java.util.ArrayList;

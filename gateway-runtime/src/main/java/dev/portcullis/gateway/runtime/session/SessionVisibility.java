@@ -2,16 +2,16 @@ package dev.portcullis.gateway.runtime.session;
 
 import dev.portcullis.gateway.api.plugin.GatewayServices;
 import dev.portcullis.gateway.runtime.config.GatewayConfig;
+import dev.portcullis.gateway.runtime.config.Glob;
 import dev.portcullis.gateway.runtime.config.ToolsConfig.AgentToAgent;
 import dev.portcullis.gateway.runtime.config.ToolsConfig.Visibility;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Which sessions one session may see: itself always; what it spawned, its agent's, or all, as configured. */
 final class SessionVisibility implements GatewayServices.Visibility {
+    private static final int LONGEST_CHAIN = 128;
+
     private final String ownKey;
     private final String ownAgent;
     private final Visibility mode;
@@ -96,22 +96,21 @@ final class SessionVisibility implements GatewayServices.Visibility {
     }
 
     private static boolean matches(String pattern, String agent) {
-        String[] literals = pattern.strip().toLowerCase(Locale.ROOT).split("\\*", -1);
-        StringBuilder regex = new StringBuilder(Pattern.quote(literals[0]));
-        for (int i = 1; i < literals.length; i++) {
-            regex.append(".*").append(Pattern.quote(literals[i]));
-        }
-        return Pattern.matches(regex.toString(), agent);
+        return new Glob(pattern.strip().toLowerCase(Locale.ROOT)).matches(agent);
     }
 
+    /** A chain that is longer is of nobody's making, and ends out of sight. */
     private boolean spawnedByOwn(String key) {
-        Set<String> seen = new HashSet<>();
-        Optional<String> spawner = store.find(key).flatMap(StoredSession::spawnedBy);
-        while (spawner.isPresent() && seen.add(spawner.get())) {
+        String at = key;
+        for (int i = 0; i < LONGEST_CHAIN; i++) {
+            Optional<String> spawner = store.find(at).flatMap(StoredSession::spawnedBy);
+            if (spawner.isEmpty()) {
+                return false;
+            }
             if (spawner.get().equals(ownKey)) {
                 return true;
             }
-            spawner = store.find(spawner.get()).flatMap(StoredSession::spawnedBy);
+            at = spawner.get();
         }
         return false;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.api.auth.Principal;
 import dev.portcullis.gateway.api.auth.Scope;
+import dev.portcullis.gateway.runtime.config.Glob;
 import dev.portcullis.gateway.runtime.session.InvocationContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +73,19 @@ class SessionServicesTest {
         assertTrue(off.refusal("agent:ops:main", "history").orElseThrow().contains("agentToAgent.enabled=true"));
         assertTrue(notListed.refusal("agent:ops:main", "history").orElseThrow().contains("agentToAgent.allow"));
         assertEquals(Optional.empty(), listed.refusal("agent:ops:main", "history"));
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyStarsOfAPatternTakeNoLongerThanFew() {
+        String stars = "*a".repeat(30) + "*b";
+        String agent = "a".repeat(60);
+        store.create(NewSession.of("agent:" + agent + ":main", agent));
+        Sessions sessions = from("agent:main:lane", new TestConfig().agentToAgent(true, "main", stars));
+
+        assertTrue(sessions.refusal("agent:" + agent + ":main", "history")
+                .orElseThrow()
+                .contains("agentToAgent.allow"));
     }
 
     @Test

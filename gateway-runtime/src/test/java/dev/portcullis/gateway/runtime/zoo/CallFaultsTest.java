@@ -153,6 +153,13 @@ final class CallFaultsTest {
                         "It is made of more than 10000000 values: too large",
                         outside),
                 does(
+                        "unending",
+                        "return ToolResult.of(new java.util.AbstractList<Object>() {"
+                                + " public Object get(int i) { return \"x\" + i; }"
+                                + " public int size() { return Integer.MAX_VALUE; } });",
+                        "MiB of memory: too large, or without an end",
+                        outside),
+                does(
                         "digits",
                         "return ToolResult.of(java.math.BigInteger.ONE.shiftLeft(10_000_000));",
                         "is larger than gateway.invoke.maxResultBytes (1000000)",

@@ -1,10 +1,10 @@
-package dev.portcullis.gateway.runtime.policy;
+package dev.portcullis.gateway.runtime.config;
 
 /** A pattern over a whole name, in which {@code *} stands for any run of characters and nothing else is special. */
-final class Glob {
+public final class Glob {
     private final String pattern;
 
-    Glob(String pattern) {
+    public Glob(String pattern) {
         this.pattern = pattern;
     }
 
@@ -14,7 +14,7 @@ final class Glob {
     }
 
     /** Greedy with one point to go back to: never exponential, whatever the pattern. */
-    boolean matches(String name) {
+    public boolean matches(String name) {
         int at = 0;
         int inPattern = 0;
         int star = -1;
