@@ -24,6 +24,7 @@ import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolInputException;
 import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.api.tool.ToolResult;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +62,9 @@ class TestGatewayTest {
             return List.of(Tool.of(
                     ToolDescriptor.named("probe")
                             .description("A tool of the test")
-                            .input(InputSchema.object().optionalInteger("count", 1, 9, "How many"))
+                            .input(InputSchema.object()
+                                    .optionalInteger("count", 1, 9, "How many")
+                                    .property("price", Map.of("type", "number"), false))
                             .build(),
                     handler.apply(context)));
         }
@@ -95,6 +99,22 @@ class TestGatewayTest {
             assertEquals(Map.of("count", 7L), answer.details());
             assertEquals("{\n  \"count\": 7\n}", answer.text());
             assertEquals(Optional.of("operator"), answer.principal());
+        }
+    }
+
+    @Test
+    void numbersKeepTheirDigits() {
+        BigDecimal exact = new BigDecimal("12345678901.12345678901");
+        AtomicReference<Object> got = new AtomicReference<>();
+        try (TestGateway gateway = TestGateway.with(Probe.running(call -> {
+                    got.set(call.arguments().number("price"));
+                    return ToolResult.of(call.arguments().asMap());
+                }))
+                .start()) {
+            Answer answer = gateway.invoke("probe", Map.of("price", exact));
+
+            assertEquals(exact, got.get());
+            assertEquals(Map.of("price", exact), answer.details());
         }
     }
 

@@ -2,17 +2,18 @@ package dev.portcullis.gateway.runtime.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.parser.ConfigDocument;
 import com.typesafe.config.parser.ConfigDocumentFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Changes the text of a HOCON document in one place: comments, order and spacing elsewhere stay as they are. */
 final class HoconEdit {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final ConfigDocument document;
 
     HoconEdit(String text) {
@@ -25,7 +26,8 @@ final class HoconEdit {
     }
 
     String set(List<String> path, @Nullable Object value) {
-        String written = ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
+        // JSON is HOCON; the library's own writer makes a double of every number with a point
+        String written = JSON.writeValueAsString(value);
         String rendered =
                 document.withValueText(ConfigUtil.joinPath(path), written).render();
         return rendered.endsWith("\n") ? rendered : rendered + "\n";

@@ -114,15 +114,37 @@ final class HoconSyntax {
             list.forEach(item -> items.add(node(item, source)));
             return new Node.Sequence(items, at);
         }
-        Object plain = value.unwrapped();
-        boolean whole = plain instanceof Integer || plain instanceof Long;
-        Object scalar = plain instanceof Number number
-                // rendered as it was written
-                ? (whole
-                        ? (Object) number.longValue()
-                        : ExactNumber.of(value.render()).orElse(number.doubleValue()))
-                : plain;
+        Object scalar = scalar(value);
         return new Node.Scalar(scalar, at, scalar instanceof String, Set.of());
+    }
+
+    /** Numbers as they were written. */
+    private static @Nullable Object scalar(ConfigValue value) {
+        Object plain = value.unwrapped();
+        if (!(plain instanceof Number number)) {
+            return plain;
+        }
+        return plain instanceof Integer || plain instanceof Long
+                ? (Object) number.longValue()
+                // as a text it is what was written; rendered it is a double
+                : ExactNumber.of(value.atKey("it").getString("it")).orElse(number.doubleValue());
+    }
+
+    /** A value without its places. */
+    static @Nullable Object plain(ConfigValue value) {
+        return switch (value) {
+            case ConfigObject object -> {
+                Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+                object.forEach((name, entry) -> entries.put(name, plain(entry)));
+                yield entries;
+            }
+            case ConfigList list -> {
+                List<@Nullable Object> items = new ArrayList<>();
+                list.forEach(item -> items.add(plain(item)));
+                yield items;
+            }
+            default -> scalar(value);
+        };
     }
 
     /** By line; names of the same line by their letters. */

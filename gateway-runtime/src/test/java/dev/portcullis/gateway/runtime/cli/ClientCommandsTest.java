@@ -107,6 +107,29 @@ class ClientCommandsTest {
     }
 
     @Test
+    void invokeKeepsTheDigitsOfNumbersBothWays() {
+        String numbers = "{\"a\":12345678901.12345678901,\"b\":1.50,\"c\":123456789012345678901234567890}";
+        gateway.answering("POST /tools/invoke", 200, "{\"ok\":true,\"result\":{\"details\":" + numbers + "}}");
+
+        CommandRunner.Ran ran = portcullis.run(
+                "invoke",
+                "echo",
+                "--json",
+                "--args",
+                "{\"a\":12345678901.12345678901}",
+                "--arg",
+                "b=1.50",
+                "--arg",
+                "c=123456789012345678901234567890");
+
+        assertEquals(
+                "{\"tool\":\"echo\",\"args\":" + numbers + "}", gateway.last().body());
+        assertEquals(
+                "{\"ok\":true,\"result\":{\"details\":" + numbers + "}}",
+                ran.out().replaceAll("\\s", ""));
+    }
+
+    @Test
     void invokeReadsArgumentsFromStandardInput() {
         gateway.answering("POST /tools/invoke", 200, ECHO);
 

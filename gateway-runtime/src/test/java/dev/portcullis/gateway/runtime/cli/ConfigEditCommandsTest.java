@@ -115,6 +115,25 @@ class ConfigEditCommandsTest {
 
     @ParameterizedTest
     @MethodSource("syntaxes")
+    void digitsAreWrittenAsTheyAreGiven(String syntax) throws Exception {
+        given(syntax);
+
+        for (String value : List.of(
+                "12345678901.12345678901",
+                "1.50",
+                "[1.50,0.1234567890123456789]",
+                "{a:12345678901.12345678901}",
+                "{a=1.50}")) {
+            Ran ran = config("set", "plugins.entries.a.config.n", value);
+
+            assertEquals(0, ran.exit(), () -> value + ran);
+            String digits = value.replaceAll("[^0-9.,]", "");
+            assertTrue(Files.readString(file).replaceAll("[^0-9.,]", "").contains(digits), Files.readString(file));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("syntaxes")
     void newValuesArePutWhereTheyBelongAndCommentsStay(String syntax) throws Exception {
         given(syntax);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.gateway.api.plugin.PluginException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,16 @@ final class ConfigBlockTest {
         assertEquals(Optional.empty(), block.duration("a"));
         assertEquals(Optional.empty(), block.strings("a"));
         assertTrue(block.block("a").keys().isEmpty());
+    }
+
+    @Test
+    void numbersKeepTheirDigits() {
+        BigDecimal exact = new BigDecimal("12345678901.12345678901");
+
+        assertEquals(Map.of("n", exact), block("n", exact).asMap());
+        assertEquals(
+                Optional.of(9007199254740993L),
+                block("n", new BigDecimal("9007199254740993.0")).integer("n"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.portcullis.gateway.api.tool.ToolProvider;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.TestGateway;
 import dev.portcullis.gateway.runtime.WaitingTool;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be asked, by whom, and what comes back. */
 class MethodsTest {
@@ -47,10 +50,21 @@ class MethodsTest {
                     .description("Must not be reached")
                     .input(InputSchema.object())
                     .build();
-            return List.of(Tool.of(shell, call -> {
-                runs.incrementAndGet();
-                return ToolResult.none();
-            }));
+            ToolDescriptor amount = ToolDescriptor.named("amount")
+                    .description("Says what it got")
+                    .input(InputSchema.object().property("a", Map.of("type", "number"), true))
+                    .build();
+            return List.of(
+                    Tool.of(shell, call -> {
+                        runs.incrementAndGet();
+                        return ToolResult.none();
+                    }),
+                    Tool.of(
+                            amount,
+                            call -> ToolResult.builder()
+                                    .text("got " + call.arguments().number("a"))
+                                    .details(call.arguments().asMap())
+                                    .build()));
         }
     }
 
@@ -123,6 +137,18 @@ class MethodsTest {
         List<String> lines = gateway.auditLines();
         assertTrue(lines.get(0).contains("\"trace\":\"" + "c".repeat(32)), lines::toString);
         assertTrue(lines.get(1).contains("\"trace\":\"" + "f".repeat(32)), lines::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12345678901.12345678901", "0.1234567890123456789", "1.50"})
+    void everyDigitComesInAndGoesOut(String number) throws Exception {
+        try (RawWebSocket socket = writer()) {
+            String frame =
+                    socket.asked("tools.invoke", Map.of("name", "amount", "args", Map.of("a", new BigDecimal(number))));
+
+            assertTrue(frame.contains("got " + number + "\""), frame);
+            assertTrue(frame.contains("{\"a\":" + number + "}"), frame);
+        }
     }
 
     @Test

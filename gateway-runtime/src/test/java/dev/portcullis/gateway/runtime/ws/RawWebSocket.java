@@ -221,6 +221,16 @@ public final class RawWebSocket implements AutoCloseable {
         return frame;
     }
 
+    /** The text of the frame that answers; nothing else comes before it. */
+    String asked(String method, Object params) throws IOException {
+        request("text", method, params);
+        String text = "";
+        while (!text.contains("\"id\":\"text\"")) {
+            text = new String(read().payload(), StandardCharsets.UTF_8);
+        }
+        return text;
+    }
+
     Map<String, Object> next() throws IOException {
         Frame frame = read();
         if (frame.opcode() != 1) {
