@@ -3,6 +3,7 @@ package dev.portcullis.gateway.runtime.catalog;
 import dev.portcullis.gateway.api.tool.Tool;
 import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,5 +69,15 @@ public record CatalogTool(
                 loader,
                 diagnosis,
                 open);
+    }
+
+    /** What of its schema lets a small call make much work, as a sentence for operators; empty if nothing does. */
+    public Optional<String> hazards() {
+        List<String> found = validator.hazards();
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The input schema of tool " + description.name() + " lets a small call make much work: "
+                        + String.join("; ", found)
+                        + ". Checks are bounded, so such calls get 400; its author should bound or simplify it.");
     }
 }

@@ -122,12 +122,14 @@ final class SchemaHazards {
         }
     }
 
-    /** A group with a repetition of any length in it that is repeated itself. */
+    /** A group with a repetition of any length in it that is repeated itself, unless it is plain where each round begins. */
     private static boolean nestedQuantifiers(String expression) {
         Deque<Boolean> repeats = new ArrayDeque<>();
+        Deque<Integer> starts = new ArrayDeque<>();
         repeats.push(false);
         boolean inClass = false;
         boolean closed = false;
+        String body = "";
         for (int i = 0; i < expression.length(); i++) {
             char c = expression.charAt(i);
             boolean group = closed;
@@ -140,14 +142,16 @@ final class SchemaHazards {
                 inClass = true;
             } else if (c == '(') {
                 repeats.push(false);
+                starts.push(i + 1);
             } else if (c == ')' && repeats.size() > 1) {
                 closed = repeats.pop();
+                body = expression.substring(starts.pop(), i);
                 if (closed) {
                     repeats.pop();
                     repeats.push(true);
                 }
             } else if (c == '*' || c == '+' || (c == '{' && !once(expression, i))) {
-                if (group) {
+                if (group && !SeparatedRounds.in(body)) {
                     return true;
                 }
                 if (c != '{' || expression.substring(i).matches("(?s)\\{\\d+,.*")) {

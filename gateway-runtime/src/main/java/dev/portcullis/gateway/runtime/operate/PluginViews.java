@@ -61,15 +61,17 @@ final class PluginViews {
                 "runawayTools",
                 runaways.stream().map(OperatorSnapshot.Runaway::tool).toList());
         shown.put("unusedKeys", plugin.unusedKeys());
-        shown.put("warnings", warnings(identity, runaways, snapshot));
+        shown.put("warnings", warnings(plugin, runaways, snapshot));
         return shown;
     }
 
-    /** Its own, what runs on, and what earlier generations of it left behind. */
+    /** Its own, of the schemas of its tools, what runs on, and what earlier generations of it left behind. */
     private static List<String> warnings(
-            PluginIdentity identity, List<OperatorSnapshot.Runaway> runaways, OperatorSnapshot snapshot) {
+            LoadedPlugin plugin, List<OperatorSnapshot.Runaway> runaways, OperatorSnapshot snapshot) {
+        PluginIdentity identity = plugin.identity();
         return Stream.of(
                         identity.warnings().stream(),
+                        plugin.tools().stream().flatMap(tool -> tool.hazards().stream()),
                         runaways.stream().map(OperatorSnapshot.Runaway::text),
                         snapshot.lingering().stream()
                                 .filter(one -> one.plugin().equals(identity.id()))

@@ -199,15 +199,7 @@ final class ProviderInstance {
     }
 
     private void warnOfHazards(CatalogTool tool) {
-        List<String> hazards = tool.validator().hazards();
-        if (!hazards.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> "Plugin " + name + ": the input schema of tool "
-                            + tool.description().name() + " lets a small call make much work: "
-                            + String.join("; ", hazards)
-                            + ". Checks are bounded, so such calls get 400; its author should bound or simplify it.");
-        }
+        tool.hazards().ifPresent(text -> LOG.log(System.Logger.Level.WARNING, () -> "Plugin " + name + ": " + text));
     }
 
     private <T> @Nullable T call(String what, Callable<@Nullable T> call) throws RefusedException {

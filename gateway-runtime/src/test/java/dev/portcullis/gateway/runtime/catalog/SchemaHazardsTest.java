@@ -24,7 +24,12 @@ class SchemaHazardsTest {
                 "^(a*)*\\1b$",
                 "^([a-zA-Z0-9]+[._-]?)+@x$",
                 "(?<n>a|b)\\k<n>",
-                "^((a+)(b+)?)+c$"
+                "^((a+)(b+)?)+c$",
+                "^(a+|b)+$",
+                "^(\\.?[a-z]+)*$",
+                "^(\\w+\\d)+$",
+                "^(-([a-z]+)+)*$",
+                "^([^,]*.)+$"
             })
     void expressionsThatMayTakeLongAreNamed(String pattern) {
         List<String> found = hazards(Map.of("pattern", pattern));
@@ -42,7 +47,13 @@ class SchemaHazardsTest {
                 "^[+*()]+$",
                 "\\(a+\\)+",
                 "^([0-9]{3})+$",
-                "^(\\\\1)?$"
+                "^(\\\\1)?$",
+                "^[a-z]+(\\.[a-z]+)*$",
+                "^(?:[a-z0-9]+-)*[a-z0-9]+$",
+                "^([^,]*,){3}$",
+                "^(\\w+\\s)*$",
+                "^(/([a-z]+)?)+$",
+                "^(;[a-z]+(=(\\d|[a-z])*)?)*$"
             })
     void usualExpressionsAreNot(String pattern) {
         assertEquals(List.of(), hazards(Map.of("pattern", pattern)));

@@ -41,7 +41,8 @@ final class AgreementTest {
                         "sound",
                         "\"sound\"",
                         "return List.of(Tool.of(ToolDescriptor.named(\"sound\").description(\"says one\")"
-                                + ".input(InputSchema.object().requiredString(\"city\")).build(),"
+                                + ".input(InputSchema.object().requiredString(\"city\")"
+                                + ".property(\"s\", Map.of(\"pattern\", \"^(a+)+$\"), false)).build(),"
                                 + " c -> ToolResult.text(other.Words.one())));")
                 .module(
                         "zoo.sound",
@@ -106,6 +107,13 @@ final class AgreementTest {
         assertTrue(texts(inspected.at("/modules/1/reads"))
                 .containsAll(List.of("dev.portcullis.gateway.api", "java.base", "other.lib")));
         assertEquals("sound", inspected.at("/tools/0/name").asString());
+        assertTrue(
+                texts(inspected.get("warnings"))
+                        .contains(
+                                "The input schema of tool sound lets a small call make much work: properties.s.pattern"
+                                        + " repeats what repeats itself, which may take very long to match. Checks are bounded, so"
+                                        + " such calls get 400; its author should bound or simplify it."),
+                inspected.get("warnings")::toString);
         assertEquals(zoo.read("/portcullis/v1/tools/sound").get("inputSchema"), inspected.at("/tools/0/inputSchema"));
         assertFalse(texts(ready.get("quarantined")).contains("sound"));
         assertEquals(List.of(), zoo.log.with("Plugin sound is not"));
