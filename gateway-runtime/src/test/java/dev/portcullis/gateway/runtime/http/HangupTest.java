@@ -3,17 +3,24 @@ package dev.portcullis.gateway.runtime.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.gateway.api.tool.InputSchema;
 import dev.portcullis.gateway.api.tool.Tool;
+import dev.portcullis.gateway.api.tool.ToolDescriptor;
 import dev.portcullis.gateway.api.tool.ToolResult;
 import dev.portcullis.gateway.runtime.http.RawClient.Answer;
 import dev.portcullis.gateway.runtime.invoke.TestRoad;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A caller who leaves cancels the tool that runs for it; one who only sends more does not. */
 @Timeout(120)
@@ -148,5 +155,62 @@ class HangupTest {
         }
 
         assertEquals("completed", house.road.onlyRecord().outcome());
+    }
+
+    /** Its schema takes minutes to match, if it is let. */
+    private static Tool slowToCheck(String name, boolean ownThread) {
+        ToolDescriptor.Builder descriptor = ToolDescriptor.named(name)
+                .description("a tool that must not run")
+                .input(InputSchema.object()
+                        .property("s", Map.of("type", "string", "pattern", "^((?:.(?:){5000})*?,){25}P"), true));
+        return Tool.of((ownThread ? descriptor.onPlatformThread() : descriptor).build(), call -> {
+            throw new AssertionError("its arguments do not fit");
+        });
+    }
+
+    private static String slowCall() {
+        String numbers = IntStream.rangeClosed(1, 33).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        return HttpHouse.call("{\"tool\":\"slow\",\"args\":{\"s\":\"" + numbers + "\"}}");
+    }
+
+    private static void await(HttpHouse where, int occupied) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (where.road.executor.occupied() != occupied) {
+            assertTrue(System.nanoTime() < until, "occupied: " + where.road.executor.occupied());
+            Thread.sleep(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavingWhileArgumentsAreCheckedEndsTheCheck(boolean ownThread) throws Exception {
+        try (HttpHouse slow = HttpHouse.of(slowToCheck("slow", ownThread))) {
+            RawClient client = slow.connect().send(slowCall());
+            await(slow, 1);
+
+            client.close();
+
+            await(slow, 0);
+            assertTrue(slow.server.drain(Duration.ofSeconds(20)), "a thread still works for the request");
+            assertEquals("cancelled", slow.road.onlyRecord().outcome());
+            assertEquals(499, slow.road.onlyRecord().status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void deadlineEndsTheCheckAndLeavesNoThreadRunning(boolean ownThread) throws Exception {
+        TestRoad hurried =
+                new TestRoad().serving("{gateway: {invoke: {timeoutMs: 150}}}", slowToCheck("slow", ownThread));
+        try (HttpHouse slow = HttpHouse.of(hurried);
+                RawClient client = slow.connect()) {
+            Answer answer = client.ask(slowCall());
+
+            assertEquals(504, answer.status());
+            await(slow, 0);
+            client.close();
+            assertTrue(slow.server.drain(Duration.ofSeconds(20)), "a thread still works for the request");
+            assertEquals("timed_out", slow.road.onlyRecord().outcome());
+        }
     }
 }
