@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class OwnHost {
     private static final String LOCALHOST = "localhost";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String ANY = "*";
 
     private final Set<String> named;
@@ -60,7 +61,8 @@ final class OwnHost {
             return false;
         }
         String host = withoutPort(sent.getFirst().strip().toLowerCase(Locale.ROOT));
-        return host.equals(LOCALHOST) || named.contains(host) || address(host);
+        // what nearly all callers of this machine send is told without making an address of it
+        return host.equals(LOCALHOST) || host.equals(LOOPBACK) || named.contains(host) || address(host);
     }
 
     private boolean address(String host) {

@@ -9,7 +9,6 @@ import dev.portcullis.gateway.runtime.session.InvocationContext;
 import dev.portcullis.gateway.runtime.session.InvocationContext.Lineage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,13 @@ final class StepPlan {
 
         @Override
         public int hashCode() {
-            return Objects.hash(agent, transport, kind, group, sandboxed, role, lineage, owner);
+            int hash = agent.hashCode();
+            hash = 31 * hash + transport.hashCode();
+            hash = 31 * hash + kind.hashCode();
+            hash = 31 * hash + group.hashCode();
+            hash = 31 * hash + role.hashCode();
+            hash = 31 * hash + lineage.hashCode();
+            return 4 * hash + (sandboxed ? 2 : 0) + (owner ? 1 : 0);
         }
     }
 

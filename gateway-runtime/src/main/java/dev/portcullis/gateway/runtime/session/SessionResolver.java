@@ -42,10 +42,10 @@ public final class SessionResolver {
         if (key.reserved() && stored.isEmpty()) {
             throw new InvalidSessionException("Session key namespace is reserved for agent harness-owned sessions.");
         }
-        request.agentId().filter(id -> !id.equals(agent)).ifPresent(id -> {
-            throw new InvalidSessionException(
-                    "agent id \"" + shown(id) + "\" does not match session agent \"" + agent + "\"");
-        });
+        if (request.agentId().isPresent() && !request.agentId().get().equals(agent)) {
+            throw new InvalidSessionException("agent id \""
+                    + shown(request.agentId().get()) + "\" does not match session agent \"" + agent + "\"");
+        }
         return context(request, key, agent, stored);
     }
 
@@ -59,43 +59,56 @@ public final class SessionResolver {
                 key.text(),
                 agent,
                 main.isMain(key, agent),
-                key.channel().or(() -> hint),
+                key.channel().isPresent() ? key.channel() : hint,
                 hint,
-                key.account().or(() -> request.accountHeader().map(Ids::account)),
+                key.account().isPresent()
+                        ? key.account()
+                        : request.accountHeader().map(Ids::account),
                 group(key, stored),
                 depth,
-                stored.flatMap(session -> lineage(session, depth)));
+                stored.isPresent() ? lineage(stored.get(), depth) : Optional.empty());
     }
 
     private String agent(SessionRequest request, SessionKey sent) {
-        Optional<String> asked = request.agentId().map(id -> {
-            String agent = Ids.agent(id);
-            if (!Ids.isId(id) || !known.contains(agent)) {
-                throw unknownAgent(id);
-            }
-            return agent;
-        });
+        Optional<String> asked = request.agentId().map(this::asked);
         if (sent.agent().isPresent()) {
             String owner = sent.agent().get();
-            asked.filter(agent -> !agent.equals(owner)).ifPresent(agent -> {
+            if (asked.isPresent() && !asked.get().equals(owner)) {
                 throw new InvalidSessionException(
-                        "agent \"" + agent + "\" does not match session key agent \"" + owner + "\"");
-            });
+                        "agent \"" + asked.get() + "\" does not match session key agent \"" + owner + "\"");
+            }
             return owner;
         }
-        return asked.orElseGet(() -> owner(request, sent));
+        return asked.isPresent() ? asked.get() : owner(request, sent);
+    }
+
+    private String asked(String id) {
+        String agent = Ids.agent(id);
+        if (!Ids.isId(id) || !known.contains(agent)) {
+            throw unknownAgent(id);
+        }
+        return agent;
     }
 
     /** Who owns a session whose key names no agent. */
     private String owner(SessionRequest request, SessionKey sent) {
-        return store.find(main.canonicalWithoutAgent(sent).text())
-                .map(StoredSession::agentId)
-                .or(agents::systemAgent)
-                .or(this::soleAgent)
-                .or(this::mainByName)
-                .orElseThrow(() -> new InvalidSessionException("Multiple agents are configured, but session key \""
-                        + request.sessionKey().orElse(SessionKey.MAIN)
-                        + "\" has no explicit owner. Pass agentId or use an agent-prefixed session key."));
+        Optional<String> owner =
+                store.find(main.canonicalWithoutAgent(sent).text()).map(StoredSession::agentId);
+        if (owner.isEmpty()) {
+            owner = agents.systemAgent();
+        }
+        if (owner.isEmpty()) {
+            owner = soleAgent();
+        }
+        if (owner.isEmpty()) {
+            owner = mainByName();
+        }
+        if (owner.isEmpty()) {
+            throw new InvalidSessionException("Multiple agents are configured, but session key \""
+                    + request.sessionKey().orElse(SessionKey.MAIN)
+                    + "\" has no explicit owner. Pass agentId or use an agent-prefixed session key.");
+        }
+        return owner.get();
     }
 
     private Optional<String> soleAgent() {
