@@ -225,10 +225,13 @@ public final class FileTrust {
         return new UntrustedFileException(
                 path,
                 last
-                        ? path.getFileName() + " " + what + ", who could decide what the gateway does."
+                        ? path.getFileName() + " " + what + ". What is in it decides what the gateway does."
                         : "The folder " + path + " " + what
-                                + ", who could put another file in the place of what lies there.",
-                advice + ".");
+                                + ". Another file could be put in the place of what lies there.",
+                advice + "."
+                        + (ConfigEnvironment.inContainer(System.getenv())
+                                ? " On a volume where that cannot be done, name the folder in " + VOUCHED + "."
+                                : ""));
     }
 
     private static String name(Path path, String attribute) throws IOException {
