@@ -121,6 +121,9 @@ final class Measure {
         AgainstMeasure measure;
         try (Fleet fleet = new Fleet(home, work, "")) {
             Path older = UnpackedArchive.home(against, work.resolve("older"));
+            if (older.startsWith(work.toRealPath())) {
+                UnpackedArchive.samePlugins(home, older);
+            }
             List<AgainstMeasure.Pair> pairs = fleet.builds(older);
             Scenario echo = fleet.start(Fleet.ECHO);
             measure = new AgainstMeasure(

@@ -5,6 +5,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,6 +34,22 @@ final class UnpackedArchive {
             }
         }
         return below(into);
+    }
+
+    /** Gives a build the plugins of another, so that what differs is the gateway. */
+    static void samePlugins(Path from, Path to) throws IOException {
+        Path plugins = to.resolve("plugins");
+        try (Stream<Path> before = Files.walk(plugins)) {
+            for (Path old : before.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(old);
+            }
+        }
+        Path source = from.resolve("plugins");
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, plugins.resolve(source.relativize(file).toString()));
+            }
+        }
     }
 
     private static void unpack(Path entry, Path file) throws IOException {

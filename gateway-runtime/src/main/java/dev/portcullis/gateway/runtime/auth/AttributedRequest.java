@@ -3,17 +3,11 @@ package dev.portcullis.gateway.runtime.auth;
 import dev.portcullis.gateway.api.auth.AuthRequest;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What an authenticator sees of a request. */
 final class AttributedRequest implements AuthRequest {
-    private static final String BEARER = "bearer ";
-
     private final Attribution attribution;
     private final Headers sent;
-
-    /** Looked for once, since the authenticator wants it and so does the limiter; empty for none. */
-    private @Nullable String shown;
 
     AttributedRequest(Attribution attribution, Headers sent) {
         this.attribution = attribution;
@@ -67,20 +61,7 @@ final class AttributedRequest implements AuthRequest {
 
     /** The bearer credential; empty for none. */
     String shown() {
-        String known = shown;
-        if (known == null) {
-            known = find();
-            shown = known;
-        }
-        return known;
-    }
-
-    private String find() {
-        List<String> values = sent.all("authorization");
-        String value = values.isEmpty() ? "" : values.getFirst().strip();
-        return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? value.substring(BEARER.length()).strip()
-                : "";
+        return sent.bearer();
     }
 
     private static Optional<String> nonEmpty(String value) {

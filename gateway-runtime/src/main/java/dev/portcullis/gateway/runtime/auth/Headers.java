@@ -10,6 +10,15 @@ public interface Headers {
     /** The values of a header as sent, in order; none if it is absent. */
     List<String> all(String name);
 
+    /** The bearer credential; empty for none. */
+    default String bearer() {
+        List<String> values = all("authorization");
+        String value = values.isEmpty() ? "" : values.getFirst().strip();
+        return value.regionMatches(true, 0, "bearer ", 0, "bearer ".length())
+                ? value.substring("bearer ".length()).strip()
+                : "";
+    }
+
     /** The names of all headers, in any case. */
     Iterable<String> names();
 

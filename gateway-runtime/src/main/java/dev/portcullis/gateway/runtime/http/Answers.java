@@ -71,6 +71,13 @@ public final class Answers {
         };
     }
 
+    /** The answer to an invocation, with its id. */
+    static HttpAnswer of(Outcome outcome, String invocation) {
+        return outcome instanceof Outcome.Completed completed
+                ? HttpAnswer.json(ResultBody.of(completed.result(), completed.size()), invocation)
+                : of(outcome).of(invocation);
+    }
+
     static HttpAnswer of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Completed completed ->

@@ -13,9 +13,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a head as Helidon's parser reads them, with the bytes of their values. */
 final class HeaderFields {
@@ -44,6 +46,8 @@ final class HeaderFields {
 
     /** Values that are not what they were for the parser, by the names in small letters: usually none. */
     private final Map<String, List<String>> exact;
+
+    private @Nullable String bearer;
 
     private HeaderFields(Headers parsed, Map<String, List<String>> exact) {
         this.parsed = parsed;
@@ -135,6 +139,16 @@ final class HeaderFields {
 
     private static boolean blank(char c) {
         return c == ' ' || c == '\t';
+    }
+
+    /** Found once, since several ask for it. */
+    String bearer(Supplier<String> search) {
+        String known = bearer;
+        if (known == null) {
+            known = search.get();
+            bearer = known;
+        }
+        return known;
     }
 
     boolean has(String name) {

@@ -16,6 +16,8 @@ final class HttpAnswer {
     /** What a body may leave free before itself, so that the head can be put there. */
     static final int ROOM = 352;
 
+    private static final String INVOCATION = "x-portcullis-invocation: ";
+
     private static final byte[] NOTHING = {};
     private static final String[] NO_HEADERS = {};
 
@@ -43,17 +45,27 @@ final class HttpAnswer {
     private final String[] headers;
     private final boolean close;
 
+    /** Empty if it is of none. */
+    private final String invocation;
+
     /**
      * @param contentType empty if there is no body
      * @param headers whole header lines without line ends
      * @param close whether the connection must end with it
      */
     HttpAnswer(int status, String contentType, byte[] body, List<String> headers, boolean close) {
-        this(status, contentType, body, 0, body.length, headers.toArray(String[]::new), close);
+        this(status, contentType, body, 0, body.length, headers.toArray(String[]::new), close, "");
     }
 
     private HttpAnswer(
-            int status, String contentType, byte[] body, int from, int length, String[] headers, boolean close) {
+            int status,
+            String contentType,
+            byte[] body,
+            int from,
+            int length,
+            String[] headers,
+            boolean close,
+            String invocation) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
@@ -61,6 +73,7 @@ final class HttpAnswer {
         this.length = length;
         this.headers = headers;
         this.close = close;
+        this.invocation = invocation;
     }
 
     int status() {
@@ -81,7 +94,12 @@ final class HttpAnswer {
 
     /** @param body for this answer alone: its room is used */
     static HttpAnswer json(int status, JsonBytes body) {
-        return new HttpAnswer(status, JSON, body.array(), body.start(), body.length(), NO_HEADERS, false);
+        return new HttpAnswer(status, JSON, body.array(), body.start(), body.length(), NO_HEADERS, false, "");
+    }
+
+    /** A result. */
+    static HttpAnswer json(JsonBytes body, String invocation) {
+        return new HttpAnswer(200, JSON, body.array(), body.start(), body.length(), NO_HEADERS, false, invocation);
     }
 
     static HttpAnswer text(int status, String text, String... headers) {
@@ -93,13 +111,18 @@ final class HttpAnswer {
     }
 
     HttpAnswer closing() {
-        return new HttpAnswer(status, contentType, body, from, length, headers, true);
+        return new HttpAnswer(status, contentType, body, from, length, headers, true, invocation);
     }
 
     HttpAnswer with(String header) {
         String[] more = Arrays.copyOf(headers, headers.length + 1);
         more[headers.length] = header;
-        return new HttpAnswer(status, contentType, body, from, length, more, close);
+        return new HttpAnswer(status, contentType, body, from, length, more, close, invocation);
+    }
+
+    /** The same with the id of the invocation that it answers. */
+    HttpAnswer of(String id) {
+        return new HttpAnswer(status, contentType, body, from, length, headers, close, id);
     }
 
     /**
@@ -134,6 +157,9 @@ final class HttpAnswer {
         for (String header : headers) {
             at = line(header, "", whole, at);
         }
+        if (!invocation.isEmpty()) {
+            at = line(INVOCATION, invocation, whole, at);
+        }
         at = put(date, whole, at);
         at = put(CONTENT_LENGTH, whole, at);
         at = put(size, whole, at);
@@ -149,7 +175,7 @@ final class HttpAnswer {
     }
 
     private int headersLength() {
-        int all = 0;
+        int all = invocation.isEmpty() ? 0 : INVOCATION.length() + invocation.length() + 2;
         for (String header : headers) {
             all += header.length() + 2;
         }

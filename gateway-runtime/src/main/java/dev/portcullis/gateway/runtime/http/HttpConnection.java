@@ -194,7 +194,7 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
         source.deadline(0);
         idleSince = System.nanoTime();
         idle = true;
-        if (received.reader().available() == 0) {
+        if (received.reader().available() == 0 && received.holdsMuch()) {
             // waiting may take days: what was read is forgotten before
             received = new Received(source);
         }

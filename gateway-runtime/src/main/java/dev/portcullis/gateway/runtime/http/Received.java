@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Received implements Supplier<byte[]> {
     private static final byte[] NOTHING = {};
 
+    private static final int SMALL = 1024;
+
     private final Supplier<byte @Nullable []> source;
     private final DataReader reader = DataReader.create(this);
     private byte[] last = NOTHING;
@@ -86,6 +88,11 @@ final class Received implements Supplier<byte[]> {
         all.writeBytes(before.toByteArray());
         all.writeBytes(end);
         return all.toByteArray();
+    }
+
+    /** Whether what came last, which is kept until more comes, is more than a small request. */
+    boolean holdsMuch() {
+        return last.length > SMALL;
     }
 
     /** Keeps nothing of what was read, until the next mark. */

@@ -158,6 +158,11 @@ record RequestHead(
     }
 
     @Override
+    public String bearer() {
+        return fields.bearer(Headers.super::bearer);
+    }
+
+    @Override
     public Iterable<String> names() {
         return fields.names();
     }

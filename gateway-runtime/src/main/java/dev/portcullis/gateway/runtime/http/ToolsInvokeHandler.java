@@ -34,7 +34,7 @@ final class ToolsInvokeHandler {
         String id = InvocationIds.next();
         Outcome outcome = pipeline.invoke(snapshot, attribution, new Call(id, exchange, bodyTime));
         if (!(outcome instanceof Outcome.Cancelled)) {
-            exchange.send(Answers.of(outcome).with("x-portcullis-invocation: " + id));
+            exchange.send(Answers.of(outcome, id));
         }
     }
 
@@ -68,7 +68,7 @@ final class ToolsInvokeHandler {
         @Override
         public void answerEarly(Outcome outcome) {
             if (!(outcome instanceof Outcome.Cancelled)) {
-                exchange.sendEarly(Answers.of(outcome).with("x-portcullis-invocation: " + id));
+                exchange.sendEarly(Answers.of(outcome, id));
             }
         }
 

@@ -224,12 +224,7 @@ public final class ToolExecutor implements AutoCloseable {
             run.expire();
             return run.state() == Running.State.CANCELLED ? new Outcome.Cancelled() : new Outcome.TimedOut(limit);
         } catch (InterruptedException stopping) {
-            if (run.left() > 0) {
-                run.cancel();
-            } else {
-                // the tool that asked for it is late too, and was told first
-                run.expire();
-            }
+            interrupted(run);
             Thread.currentThread().interrupt();
             return run.state() == Running.State.EXPIRED ? new Outcome.TimedOut(limit) : new Outcome.Cancelled();
         } catch (ExecutionException fault) {
@@ -264,7 +259,8 @@ public final class ToolExecutor implements AutoCloseable {
         } catch (Stop stop) {
             return stop.outcome();
         } catch (CheckInterruptedException interrupted) {
-            // nearly always the state says why
+            // the state says why, also if the interrupt was meant for the tool that asked for it
+            interrupted(run);
             return new Outcome.ToolFailed();
         }
     }
@@ -299,6 +295,15 @@ public final class ToolExecutor implements AutoCloseable {
         } finally {
             CallArguments.leave(outer);
             thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void interrupted(Running run) {
+        if (run.left() > 0) {
+            run.cancel();
+        } else {
+            // the tool that asked for it is late too, and was told first
+            run.expire();
         }
     }
 

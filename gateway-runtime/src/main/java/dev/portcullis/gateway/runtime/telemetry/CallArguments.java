@@ -23,11 +23,8 @@ public record CallArguments(
     }
 
     public static void leave(@Nullable CallArguments before) {
-        if (before == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(before);
-        }
+        // also if there was none: the thread is that of a connection, and its next call needs the entry again
+        CURRENT.set(before);
     }
 
     /** A text that a plugin logs on this thread, without them. */

@@ -66,11 +66,8 @@ public record Correlation(
     /** Makes one the current thread's, or none with null; returns the one before, to be put back. */
     public static @Nullable Correlation enter(@Nullable Correlation next) {
         Correlation before = CURRENT.get();
-        if (next == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(next);
-        }
+        // also if it is none: the thread is that of a connection, and its next call needs the entry again
+        CURRENT.set(next);
         return before;
     }
 }
