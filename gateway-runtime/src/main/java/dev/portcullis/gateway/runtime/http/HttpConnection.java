@@ -386,6 +386,10 @@ final class HttpConnection implements ServerConnection, InterruptableTask<Void>,
         return received.reader();
     }
 
+    Received received() {
+        return received;
+    }
+
     String peerAddress() {
         return peerAddress;
     }

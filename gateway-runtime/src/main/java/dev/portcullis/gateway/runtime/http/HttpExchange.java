@@ -55,9 +55,9 @@ final class HttpExchange implements Hangup {
      * @param most bytes it may have
      * @throws BodyFailure if it cannot be had; the answer then ends the connection
      */
-    byte[] body(int most, Duration limit) {
+    Body body(int most, Duration limit) {
         if (bodyDone) {
-            return BufferData.EMPTY_BYTES;
+            return Body.NONE;
         }
         if (head.length() > most) {
             throw new BodyFailure(BodyFailure.Kind.TOO_LARGE);
@@ -72,11 +72,11 @@ final class HttpExchange implements Hangup {
             connection.source().deadline(System.nanoTime() + limit.toNanos());
         }
         try {
-            byte[] body = head.chunked()
-                    ? ChunkedBody.read(reader, most, share()::grow)
-                    : reader.readBytes((int) head.length());
+            Body body = head.chunked()
+                    ? Body.of(ChunkedBody.read(reader, most, share()::grow))
+                    : connection.received().read((int) head.length());
             bodyDone = true;
-            received = body.length;
+            received = body.length();
             return body;
         } catch (ConnectionSource.DeadlineExceeded late) {
             throw new BodyFailure(BodyFailure.Kind.TOO_SLOW);

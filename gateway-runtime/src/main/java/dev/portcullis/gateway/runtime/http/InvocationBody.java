@@ -15,6 +15,11 @@ final class InvocationBody {
 
     /** @throws Stop if it cannot be served */
     static InvocationRequest parse(byte[] body) {
+        return parse(Body.of(body));
+    }
+
+    /** @throws Stop if it cannot be served */
+    static InvocationRequest parse(Body body) {
         InvocationFields fields = new InvocationFields();
         try (JsonParser parser = open(body)) {
             JsonToken first = parser.nextToken();
@@ -35,12 +40,12 @@ final class InvocationBody {
         return fields.request();
     }
 
-    private static JsonParser open(byte[] body) {
-        if (JsonReader.ascii(body)) {
-            return JsonReader.openAscii(body);
+    private static JsonParser open(Body body) {
+        if (JsonReader.ascii(body.array(), body.from(), body.length())) {
+            return JsonReader.openAscii(body.array(), body.from(), body.length());
         }
         // as the reference does: malformed bytes become U+FFFD, a byte order mark is white space
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = new String(body.array(), body.from(), body.length(), StandardCharsets.UTF_8);
         return JsonReader.open(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 

@@ -97,7 +97,8 @@ final class OperatorHandler {
                 query.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
             }
         }
-        Map<String, Object> body = change ? body(exchange.body(LARGEST_BODY, BODY_TIME)) : Map.of();
+        Map<String, Object> body =
+                change ? body(exchange.body(LARGEST_BODY, BODY_TIME).bytes()) : Map.of();
         return new OperatorRequest(change, segments, query, body, principal);
     }
 

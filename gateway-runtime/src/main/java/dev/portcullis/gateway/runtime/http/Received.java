@@ -59,6 +59,16 @@ final class Received implements Supplier<byte[]> {
                 && Arrays.equals(last, at, at + expected.length, expected, 0, expected.length);
     }
 
+    /** Reads so many bytes; copies them only if they came in pieces. */
+    Body read(int length) {
+        int at = last.length - reader.available();
+        if (at < 0 || length > last.length - at) {
+            return Body.of(reader.readBytes(length));
+        }
+        reader.skip(length);
+        return new Body(last, at, length);
+    }
+
     /** What is read from here on is {@link #sinceMark()}; everything before it has been read, but for the end of what came last. */
     void mark() {
         from = last.length - reader.available();

@@ -50,8 +50,8 @@ public final class JsonReader {
     }
 
     /** Of bytes that are ASCII; others may be no UTF-8, which is judged elsewhere. */
-    public static JsonParser openAscii(byte[] text) {
-        return JSON.createParser(ObjectReadContext.empty(), text);
+    public static JsonParser openAscii(byte[] text, int from, int length) {
+        return JSON.createParser(ObjectReadContext.empty(), text, from, length);
     }
 
     /** One that finds an object with two fields of a name malformed. */
@@ -60,9 +60,9 @@ public final class JsonReader {
     }
 
     /** Whether these bytes are ASCII. A NUL is none here: the parser would take the text for UTF-16 or UTF-32. */
-    public static boolean ascii(byte[] text) {
-        for (byte b : text) {
-            if (b <= 0) {
+    public static boolean ascii(byte[] text, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (text[i] <= 0) {
                 return false;
             }
         }
