@@ -8,6 +8,7 @@ import dev.portcullis.gateway.runtime.auth.AuthDecision;
 import dev.portcullis.gateway.runtime.auth.AuthDecision.Admitted;
 import dev.portcullis.gateway.runtime.auth.Headers;
 import dev.portcullis.gateway.runtime.catalog.CatalogTool;
+import dev.portcullis.gateway.runtime.invoke.Execution.Job;
 import dev.portcullis.gateway.runtime.policy.Allowed;
 import dev.portcullis.gateway.runtime.policy.ToolNames;
 import dev.portcullis.gateway.runtime.session.InvalidSessionException;
@@ -170,37 +171,11 @@ public final class InvocationPipeline {
         }
     }
 
-    /** What is to be run, for whom. */
-    private record Job(
-            String id,
-            CatalogTool tool,
-            Preparation preparation,
-            InvocationContext context,
-            Delivery delivery,
-            Snapshot snapshot,
-            Hangup hangup) {
-        /** Whoever hangs up cancels the outermost, and that one what was asked for within it. */
-        Job nested(String nestedId, CatalogTool other, Preparation its) {
-            return new Job(nestedId, other, its, context, delivery, snapshot, Hangup.NEVER);
-        }
-    }
-
     private Outcome run(Job job, @Nullable Tenure parent, int depth, Consumer<Outcome> abandoned) {
         Tenure tenure = new Tenure();
         try {
             return executor.execute(
-                    new Execution(
-                            job.id(),
-                            job.tool(),
-                            job.preparation(),
-                            job.context(),
-                            job.delivery(),
-                            job.snapshot(),
-                            lent(job, tenure, depth),
-                            tenure,
-                            parent,
-                            abandoned),
-                    job.hangup());
+                    new Execution(job, lent(job, tenure, depth), tenure, parent, abandoned), job.hangup());
         } finally {
             tenure.end();
         }
