@@ -291,6 +291,12 @@ public final class ToolExecutor implements AutoCloseable {
         } catch (ToolAuthorizationException refused) {
             return new Outcome.Forbidden(message(refused, "not authorized"));
         } catch (Throwable fault) {
+            if (run.left() <= 0) {
+                // late, whether the deadline or the fault is noticed first: what it asked for may be late for the same
+                // reason
+                run.expire();
+                return new Outcome.ToolFailed();
+            }
             return failed(execution, run, fault);
         } finally {
             CallArguments.leave(outer);
