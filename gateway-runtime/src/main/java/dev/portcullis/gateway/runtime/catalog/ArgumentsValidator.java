@@ -77,7 +77,12 @@ public final class ArgumentsValidator {
     private SchemaCheck schema() {
         SchemaCheck known = schema;
         if (known == null) {
-            known = SchemaCheck.of(source);
+            try {
+                known = SchemaCheck.of(source);
+            } catch (InvalidSchemaException failed) {
+                // a caller that left meanwhile says nothing about the schema
+                throw failed.getCause() instanceof CheckInterruptedException interrupted ? interrupted : failed;
+            }
             schema = known;
         }
         return known;

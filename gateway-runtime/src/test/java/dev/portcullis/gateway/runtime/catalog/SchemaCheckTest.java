@@ -205,6 +205,19 @@ class SchemaCheckTest {
     }
 
     @Test
+    void interruptWhileASchemaIsCompiledSaysNothingAboutTheSchema() {
+        ArgumentsValidator validator = ArgumentsValidator.trusting(FILTER);
+        Thread.currentThread().interrupt();
+        try {
+            assertThrows(CheckInterruptedException.class, () -> validator.check(nested(2)));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+
+        validator.check(nested(2));
+    }
+
+    @Test
     void interruptEndsAnExpression() {
         SchemaCheck check = SchemaCheck.of(matching("^(.*?,){25}P"));
         Thread.currentThread().interrupt();
