@@ -18,7 +18,9 @@ def attack():
                     link = connected(gateway)
                     link.send({"type": "req", "id": "1", "method": "tools.invoke", "params": {"name": "at_do", "args": {"how": "wait"}}})
                 links.append(link)
-            until = time.monotonic() + 2
+            # each question takes a place itself, so it must not come before the four
+            time.sleep(1)
+            until = time.monotonic() + 1
             while gateway.invoke("at_count")[0] != 503:
                 require(time.monotonic() < until, "%s: four tools do not take four places" % way)
             for link in links:
